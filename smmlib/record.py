@@ -63,4 +63,3 @@ def _in_our_words(error: dict[str, Any], record: type[BaseModel]) -> Message | S
         return Message(mark("{field} is {value}; it must be one of {allowed}."), values)
     values = {"field": field, "value": repr(error["input"])[:80], "why": error["msg"]}
     return Message(mark("{field} is {value}: {why}."), values)
-

@@ -1,0 +1,27 @@
+"""The rooms of the workbench as widgets: the only place that imports ipywidgets."""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from smmlib.panels.draft_panel import DraftPanel
+    from smmlib.panels.response_panel import ResponsePanel
+    from smmlib.panels.test_panel import TestPanel
+    from smmlib.panels.workbench import Workbench
+
+_HOME = {
+    "DraftPanel": "draft_panel",
+    "ResponsePanel": "response_panel",
+    "TestPanel": "test_panel",
+    "Workbench": "workbench",
+}
+
+__all__ = ["DraftPanel", "ResponsePanel", "TestPanel", "Workbench"]
+
+
+def __getattr__(name: str) -> object:
+    if name in _HOME:
+        return getattr(importlib.import_module(f"smmlib.panels.{_HOME[name]}"), name)
+    raise AttributeError(f"module 'smmlib.panels' has no attribute {name!r}; it has {', '.join(__all__)}")
