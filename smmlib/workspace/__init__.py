@@ -1,0 +1,16 @@
+"""Keeps everything a team makes; the only package that writes files and the database."""
+
+from smmlib.workspace.collection import Collection, Revision
+from smmlib.workspace.records import ColumnMapping, Match, NetworkRules, Settings
+from smmlib.workspace.workspace import Workspace, open_workspace
+
+__all__ = [
+    "Collection",
+    "ColumnMapping",
+    "Match",
+    "NetworkRules",
+    "Revision",
+    "Settings",
+    "Workspace",
+    "open_workspace",
+]

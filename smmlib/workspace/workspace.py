@@ -1,0 +1,168 @@
+"""The workspace: one folder that keeps everything a team makes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from smmlib.campaign import Account, Campaign
+from smmlib.draft import Draft
+from smmlib.errors import UnknownNameError, WorkspaceError
+from smmlib.language import Message, mark
+from smmlib.workspace.collection import Collection
+from smmlib.workspace.database import Database
+from smmlib.workspace.place import STATE, find_workspace
+from smmlib.workspace.records import SETTINGS_ID, ColumnMapping, Match, NetworkRules, Settings
+
+if TYPE_CHECKING:
+    from smmlib.experiments import CopyTest
+    from smmlib.networks import Network
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def open_workspace(
+    path: str | Path | None = None, *, create: bool = True, clock: Callable[[], datetime] = _now
+) -> Workspace:
+    """Open the workspace, or make it.
+
+    Several notebooks, kernels and commands may have it open at once. It must be on a local disk;
+    `Workspace.warnings` says when it is not.
+
+    Args:
+        path: Its folder; None: $SMM_WORKSPACE, else data/workspace of the project that the current
+            folder belongs to.
+        create: Make it when it is not there.
+        clock: Returns the current time, with time zone; what is stored is dated by it.
+
+    Raises:
+        WorkspaceError: It is not there and may not be made, belongs to a newer smmlib, is damaged, locked
+            or cannot be read.
+    """
+    folder = find_workspace(path, environ=os.environ, start=Path.cwd())
+    if not (folder / STATE).exists():
+        if not create:
+            raise WorkspaceError(mark("There is no workspace in {path}."), path=str(folder))
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as problem:
+            raise WorkspaceError(
+                mark("{path} cannot be made ({why}); name another folder."),
+                path=str(folder),
+                why=str(problem),
+            ) from problem
+    return Workspace(folder, clock=clock)
+
+
+class Workspace:
+    """Everything a team makes, in one folder; open it with `open_workspace`.
+
+    Attributes:
+        path: The folder.
+        warnings: What may go wrong in this folder, to be shown to the user.
+        campaigns: Campaign briefs.
+        accounts: Accounts to post to.
+        drafts: Posts being written.
+        tests: Copy tests.
+        networks: Network rules the team set.
+        mappings: Column mappings the user confirmed.
+        matches: Which draft a published post came from.
+    """
+
+    def __init__(self, path: Path, *, clock: Callable[[], datetime] = _now) -> None:
+        self.path = path
+        self._clock = clock
+        self._database = Database(path)
+        self.warnings = self._warnings()
+        self.campaigns: Collection[Campaign] = self._of("campaign", Campaign, mark("Campaign"))
+        self.accounts: Collection[Account] = self._of("account", Account, mark("Account"))
+        self.drafts: Collection[Draft] = self._of("draft", Draft, mark("Draft"))
+        self.tests: Collection[CopyTest] = Collection(
+            self._database, "test", _copy_test, noun=mark("Copy test"), clock=clock
+        )
+        self.networks: Collection[NetworkRules] = self._of("network", NetworkRules, mark("Network"))
+        self.mappings: Collection[ColumnMapping] = self._of("mapping", ColumnMapping, mark("Column mapping"))
+        self.matches: Collection[Match] = self._of("match", Match, mark("Match"))
+        self._settings: Collection[Settings] = self._of("settings", Settings, mark("Settings"))
+
+    def __repr__(self) -> str:
+        return f"Workspace({str(self.path)!r})"
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of all files; the workspace can be opened again."""
+        self._database.close()
+
+    @property
+    def read_only(self) -> bool:
+        """True when nothing can be stored in this folder."""
+        return self._database.read_only
+
+    @property
+    def schema_version(self) -> str:
+        """Version of the tables in the database."""
+        return self._database.schema_version()
+
+    @property
+    def settings(self) -> Settings:
+        """How this workspace is set up."""
+        try:
+            return self._settings.get(SETTINGS_ID)
+        except UnknownNameError:
+            return Settings()
+
+    def change_settings(self, *, author: str = "", **changes: Any) -> Settings:
+        """Change some of the settings, e.g. `change_settings(language="de")`.
+
+        Raises:
+            InvalidRecordError: A setting is unknown or its value does not fit.
+        """
+        changed = self.settings.replace(**changes)
+        if SETTINGS_ID in self._settings:
+            return self._settings.update(changed, author=author)
+        return self._settings.add(changed, author=author)
+
+    @property
+    def name(self) -> str:
+        """What the team calls it, else the name of the folder."""
+        return self.settings.name or self.path.name
+
+    @property
+    def practice(self) -> bool:
+        """True when it holds the made-up practice company."""
+        return self.settings.practice
+
+    def load_networks(self) -> dict[str, Network]:
+        """The networks as this workspace sees them: the rules that come with smmlib, and the team's own."""
+        from smmlib.networks import load_networks
+
+        return load_networks({own.id: own.rules for own in self.networks.list()} or None)
+
+    def _of(self, kind: str, record: type[Any], noun: str) -> Collection[Any]:
+        return Collection(self._database, kind, lambda: record, noun=noun, clock=self._clock)
+
+    def _warnings(self) -> tuple[Message, ...]:
+        if not self._database.read_only:
+            return ()
+        return (
+            Message(
+                mark("The workspace {path} can only be read here; changes are not stored."),
+                {"path": str(self.path)},
+            ),
+        )
+
+
+def _copy_test() -> type[CopyTest]:
+    from smmlib.experiments import CopyTest
+
+    return CopyTest
