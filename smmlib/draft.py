@@ -14,6 +14,16 @@ from smmlib.record import Record, new_id
 Format = Literal["post", "image", "carousel", "reel", "story", "document", "poll"]
 MediaKind = Literal["image", "video", "gif", "document"]
 
+FORMATS: dict[Format, str] = {
+    "post": mark("Post"),
+    "image": mark("Image"),
+    "carousel": mark("Carousel"),
+    "reel": mark("Reel"),
+    "story": mark("Story"),
+    "document": mark("Document"),
+    "poll": mark("Poll"),
+}
+
 
 class Media(Record):
     """A picture, film or document that goes with a post.

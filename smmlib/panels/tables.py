@@ -57,10 +57,8 @@ def table(
 
 def cell(value: object, language: Language, spec: str = "") -> str:
     """Markup of one value; a missing one is an en dash. For `spec` see `formats` of `table`."""
-    if value is None or value is pd.NaT or (isinstance(value, float) and math.isnan(value)) or value is pd.NA:
-        return "–"
-    if spec == "html":
-        return str(value)
+    if spec == "html" or _missing(value):
+        return "–" if _missing(value) else str(value)
     if isinstance(value, Number) and not isinstance(value, bool) and spec != "plain":
         figure = float(value)  # type: ignore[arg-type]
         if spec.startswith("%"):
@@ -71,6 +69,12 @@ def cell(value: object, language: Language, spec: str = "") -> str:
     if isinstance(value, date):
         return escape(day(value, language))
     return escape(str(value))
+
+
+def _missing(value: object) -> bool:
+    if isinstance(value, float):
+        return math.isnan(value)
+    return value is None or value is pd.NaT or value is pd.NA
 
 
 def _is_numeric(frame: pd.DataFrame, name: str, spec: str) -> bool:
