@@ -1,0 +1,90 @@
+"""A file as a grid of text: what stands in it, before anyone says what it means."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from smmlib.errors import UnreadableFileError
+from smmlib.language import mark
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+    from numpy.typing import NDArray
+
+Progress = Callable[[float], None]
+"""Is told the share that is done, from 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Columns of text with their headings.
+
+    Attributes:
+        header: Headings as written, one for each column.
+        columns: Text of the cells, "" where empty; all of one length.
+        native: For each column, True where a spreadsheet held a number (None: nowhere); the text is then
+            Python's, not the locale's.
+        rows: Row number of each row as a spreadsheet shows it, the first row of the file being 1.
+        encoding: "utf-8", "cp1252", … or "spreadsheet".
+        sheet: Name of the sheet, "" for text.
+        damaged: Numbers of rows left out because their cells do not fit the headings.
+    """
+
+    header: tuple[str, ...]
+    columns: tuple[pd.Series[str], ...]
+    native: tuple[NDArray[np.bool_] | None, ...]
+    rows: NDArray[np.int64]
+    encoding: str
+    sheet: str = ""
+    damaged: tuple[int, ...] = ()
+
+    def to_frame(self) -> pd.DataFrame:
+        """The grid as a table of text; repeated headings stay repeated."""
+        import pandas as pd
+
+        frame = pd.DataFrame(dict(enumerate(self.columns)))
+        return frame.set_axis(list(self.header), axis=1).set_axis(self.rows, axis=0)
+
+
+def read_grids(data: bytes, name: str, progress: Progress | None = None) -> list[Grid]:
+    """Read CSV (comma, semicolon, tab), XLSX or XLS by content, whatever the file is called.
+
+    Args:
+        data: Content of the file.
+        name: What messages call it.
+        progress: Told how far it is.
+
+    Returns:
+        One grid for text, one for each sheet that is not empty for spreadsheets.
+
+    Raises:
+        UnreadableFileError: It is empty, not a table, damaged, or has headings only.
+    """
+    if not data.strip():
+        raise UnreadableFileError(mark("{name} is empty. Please export it again."), name=name)
+    grids = _read(data, name, progress)
+    if not any(len(grid.rows) for grid in grids):
+        raise UnreadableFileError(
+            mark("{name} has column names but no rows. Is the period of the export the right one?"), name=name
+        )
+    return [grid for grid in grids if len(grid.rows)]
+
+
+def _read(data: bytes, name: str, progress: Progress | None) -> list[Grid]:
+    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        from smmlib.response.spreadsheet import read_spreadsheet
+
+        return read_spreadsheet(data, name)
+    from smmlib.response.delimited import read_delimited
+
+    return [read_delimited(data, name, progress)]
+
+
+def text_series(cells: Any) -> pd.Series[str]:
+    """Cells as a column of text."""
+    import pandas as pd
+
+    return pd.Series(cells, dtype="str")

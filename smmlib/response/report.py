@@ -1,0 +1,254 @@
+"""What an import read, what it left out and why; and the import itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import Field
+
+from smmlib.language import Language, Message, mark, money, number, say, say_many
+from smmlib.metrics import load_metrics
+from smmlib.record import Record
+from smmlib.response.formats import CERTAINTIES, Certainty
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+ROWS_KEPT = 1_000
+"""Row numbers a problem remembers; `count` is always exact."""
+
+_SHOWN = 8
+
+
+class Problem(Record):
+    """Something about some rows that the user should know.
+
+    Attributes:
+        message: What it is.
+        count: How many rows.
+        rows: The first of their numbers, as a spreadsheet shows them.
+    """
+
+    message: Message
+    count: int
+    rows: tuple[int, ...] = ()
+
+    @classmethod
+    def about(cls, message: Message, rows: Iterable[int]) -> Problem:
+        """A problem of these rows."""
+        numbers = [int(row) for row in rows]
+        return cls(message=message, count=len(numbers), rows=tuple(numbers[:ROWS_KEPT]))
+
+    def text(self, language: Language = "en") -> str:
+        """The message with how many rows and which."""
+        if not self.count:
+            return self.message.text(language)
+        rows = ", ".join(map(str, self.rows[:_SHOWN])) + (", …" if self.count > _SHOWN else "")
+        where = say_many("1 row: {rows}", "{count} rows: {rows}", self.count, language, rows=rows)
+        return f"{self.message.text(language)} ({where})"
+
+
+class Sum(Record):
+    """A metric of an import, to be compared with what the platform shows.
+
+    Attributes:
+        metric: Its id.
+        currency: Of money, else "".
+        total: Sum of the values.
+        values: How many rows have one.
+        missing: How many have none; these are missing, not zero.
+        additive: Whether the sum means something; of reach it is only an upper bound.
+    """
+
+    metric: str
+    currency: str = ""
+    total: float
+    values: int
+    missing: int
+    additive: bool
+
+    def text(self, language: Language = "en") -> str:
+        """One line."""
+        figure = money(self.total, self.currency, language) if self.currency else number(self.total, language)
+        passport = load_metrics().get(self.metric)
+        name = passport.label(language) if passport else self.metric
+        line = say(
+            "{name}: {figure} in {values} rows", language, name=name, figure=figure, values=self.values
+        )
+        if self.missing:
+            line += say(", {missing} missing", language, missing=self.missing)
+        if not self.additive:
+            line += say(" (may not be added up: the sum is only an upper bound)", language)
+        return line
+
+
+class ImportReport(Record):
+    """What was read from a file, or typed.
+
+    Attributes:
+        file: Name of the file, "" when typed.
+        sha256: Of its content.
+        format: Id of the format.
+        format_name: What people call it.
+        certainty: How well the format is known.
+        source: "export" or "typed".
+        encoding: Encoding of the text, or "spreadsheet".
+        locale: How numbers were read, "de" or "en".
+        time_zone: Clock of the dates.
+        rows_read: Rows below the headings.
+        rows_kept: Rows that became posts, days or ads.
+        values: Rows of the response table.
+        first_day: Earliest local day, None when undated.
+        last_day: Latest.
+        dropped: Rows left out, by reason.
+        problems: What else is worth knowing.
+        unknown_columns: Columns that were not read; they stay in the original.
+        empty_columns: Columns without a single value.
+        sums: The metrics.
+        note: About the format, by language.
+        import_id: Key in the workspace, "" before it is stored.
+        added: Values that were new there, None before it is stored.
+        replaced: Values that took the place of others.
+    """
+
+    file: str = ""
+    sha256: str = ""
+    format: str
+    format_name: str
+    certainty: Certainty = "high"
+    source: Literal["export", "typed"] = "export"
+    encoding: str = ""
+    locale: str = ""
+    time_zone: str = ""
+    rows_read: int
+    rows_kept: int
+    values: int
+    first_day: date | None = None
+    last_day: date | None = None
+    dropped: tuple[Problem, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    unknown_columns: tuple[str, ...] = ()
+    empty_columns: tuple[str, ...] = ()
+    sums: tuple[Sum, ...] = ()
+    note: dict[Language, str] = Field(default_factory=dict)
+    import_id: str = ""
+    added: int | None = None
+    replaced: int | None = None
+
+    def text(self, language: Language = "en") -> str:
+        """The whole report, plain text, some lines."""
+        blocks = [self._summary(language)]
+        for title, lines in (
+            (mark("Sums, to compare with the platform's own page:"), [s.text(language) for s in self.sums]),
+            (mark("Left out:"), [p.text(language) for p in self.dropped]),
+            (mark("Please check:"), [p.text(language) for p in self.problems]),
+            (mark("Columns not imported (they stay in the original file):"), _wrapped(self.unknown_columns)),
+            (mark("Empty columns:"), _wrapped(self.empty_columns)),
+        ):
+            if lines:
+                blocks.append("\n".join([say(title, language), *(f"  {line}" for line in lines)]))
+        return "\n".join(blocks)
+
+    def _summary(self, language: Language) -> str:
+        head = self.file or say("Typed figures", language)
+        lines = [f"{head}: {self.format_name}"]
+        if self.source == "export":
+            certainty = say(CERTAINTIES[self.certainty], language)
+            lines.append(say("Certainty of the format: {certainty}", language, certainty=certainty))
+        lines.append(
+            say(
+                "{kept} of {read} rows read, {values} values",
+                language,
+                kept=self.rows_kept,
+                read=self.rows_read,
+                values=self.values,
+            )
+        )
+        if self.first_day and self.last_day:
+            days = say("{first:date} to {last:date}", language, first=self.first_day, last=self.last_day)
+            lines.append(say("Period: {days}, clock of {zone}", language, days=days, zone=self.time_zone))
+        if note := self.note.get(language):
+            lines.append(say("Note: {note}", language, note=note))
+        return "\n".join(lines)
+
+    def to_frame(self) -> pd.DataFrame:
+        """The sums: metric, currency, total, values, missing, additive."""
+        import pandas as pd
+
+        return pd.DataFrame([dict(s) for s in self.sums], columns=list(Sum.model_fields))
+
+    def problems_to_frame(self, language: Language = "en") -> pd.DataFrame:
+        """What was left out or needs a look: kind ("dropped", "problem"), message, count, rows."""
+        import pandas as pd
+
+        listed = [("dropped", p) for p in self.dropped] + [("problem", p) for p in self.problems]
+        return pd.DataFrame(
+            [(kind, p.message.text(language), p.count, ", ".join(map(str, p.rows))) for kind, p in listed],
+            columns=["kind", "message", "count", "rows"],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """An export that was read, or figures that were typed; nothing is stored yet.
+
+    Attributes:
+        table: Response table; see `response.table.COLUMNS`.
+        posts: Posts table; see `response.table.POST_COLUMNS`.
+        format: Id of the format.
+        report: What was read and what was not.
+        source: "export" or "typed".
+        sha256: Of `original`.
+        original: The file as it was, or what was typed as CSV.
+        name: Name of the file.
+    """
+
+    table: pd.DataFrame
+    posts: pd.DataFrame
+    format: str
+    report: ImportReport
+    source: Literal["export", "typed"]
+    sha256: str
+    original: bytes
+    name: str = ""
+
+    @property
+    def suffix(self) -> str:
+        """Ending under which to keep the original: ".csv", ".xlsx", …."""
+        return PurePath(self.name).suffix.lower() or ".csv"
+
+
+def sums_of(table: pd.DataFrame, rows: int) -> tuple[Sum, ...]:
+    """The metrics of a response table in the order they come.
+
+    Args:
+        table: Response table.
+        rows: Entities (or days) there are, of which some lack the metric.
+    """
+    known = load_metrics()
+    sums = []
+    for key, part in table.groupby(["metric", "currency"], sort=False):
+        metric, currency = map(str, key)
+        money_like = bool(currency) or bool(part["amount"].notna().any())
+        figures = part["amount"].astype("float64") if money_like else part["value"]
+        count = int(figures.notna().sum())
+        additive = metric not in known or known[metric].additive
+        sums.append(
+            Sum(
+                metric=metric,
+                currency=currency,
+                total=float(figures.sum()),
+                values=count,
+                missing=max(rows - count, 0),
+                additive=additive,
+            )
+        )
+    return tuple(sums)
+
+
+def _wrapped(names: tuple[str, ...]) -> list[str]:
+    return [", ".join(names[i : i + 6]) for i in range(0, len(names), 6)]
