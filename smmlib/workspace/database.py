@@ -62,14 +62,22 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that excludes other writers; on disk when it is left, undone on an error."""
+        self.must_be_writable()
+        engine = self._engine.execution_options(begin="IMMEDIATE")
+        with in_our_words(self.path), engine.begin() as connection:
+            yield connection
+
+    def must_be_writable(self) -> None:
+        """Say so when nothing can be stored.
+
+        Raises:
+            WorkspaceError: The workspace is open for reading only.
+        """
         if self.read_only:
             raise WorkspaceError(
                 mark("The workspace {path} is open for reading only; nothing was stored."),
                 path=str(self.folder),
             )
-        engine = self._engine.execution_options(begin="IMMEDIATE")
-        with in_our_words(self.path), engine.begin() as connection:
-            yield connection
 
     def copy_to(self, target: Path) -> None:
         """Write a consistent copy of the database to a new file while others go on writing."""

@@ -14,12 +14,15 @@ from smmlib.errors import UnknownNameError, WorkspaceError
 from smmlib.language import Message, mark
 from smmlib.workspace.collection import Collection
 from smmlib.workspace.database import Database
+from smmlib.workspace.matched import Matched
 from smmlib.workspace.place import STATE, find_workspace
 from smmlib.workspace.records import SETTINGS_ID, ColumnMapping, Match, NetworkRules, Settings
+from smmlib.workspace.response_store import ResponseStore
 
 if TYPE_CHECKING:
     from smmlib.experiments import CopyTest
     from smmlib.networks import Network
+    from smmlib.response.report import Import
 
 
 def _now() -> datetime:
@@ -72,6 +75,7 @@ class Workspace:
         networks: Network rules the team set.
         mappings: Column mappings the user confirmed.
         matches: Which draft a published post came from.
+        response: How the audience responded.
     """
 
     def __init__(self, path: Path, *, clock: Callable[[], datetime] = _now) -> None:
@@ -88,6 +92,9 @@ class Workspace:
         self.networks: Collection[NetworkRules] = self._of("network", NetworkRules, mark("Network"))
         self.mappings: Collection[ColumnMapping] = self._of("mapping", ColumnMapping, mark("Column mapping"))
         self.matches: Collection[Match] = self._of("match", Match, mark("Match"))
+        self.response = ResponseStore(
+            self._database, matches=Matched(self.matches, self.drafts), read=self._read_export, clock=clock
+        )
         self._settings: Collection[Settings] = self._of("settings", Settings, mark("Settings"))
 
     def __repr__(self) -> str:
@@ -101,6 +108,7 @@ class Workspace:
 
     def close(self) -> None:
         """Let go of all files; the workspace can be opened again."""
+        self.response.close()
         self._database.close()
 
     @property
@@ -147,6 +155,11 @@ class Workspace:
         from smmlib.networks import load_networks
 
         return load_networks({own.id: own.rules for own in self.networks.list()} or None)
+
+    def _read_export(self, path: str | Path, **reading: Any) -> Import:
+        from smmlib.response.reading import read_export
+
+        return read_export(path, **reading)
 
     def _of(self, kind: str, record: type[Any], noun: str) -> Collection[Any]:
         return Collection(self._database, kind, lambda: record, noun=noun, clock=self._clock)

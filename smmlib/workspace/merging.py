@@ -1,0 +1,130 @@
+"""What an import adds: the rows that are new, and the stored rows they replace."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from smmlib.response.table import KEY, POST_KEY
+from smmlib.workspace.reader import Shelf, connect, enter, show
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pyarrow as pa
+    from numpy.typing import NDArray
+
+COMPARED = (
+    "campaign",
+    "variant",
+    "labels",
+    "value",
+    "amount",
+    "currency",
+    "local_day",
+    "local_weekday",
+    "local_hour",
+)
+"""Columns in which a row of the response table may differ from a stored one with the same key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """Outcome of `merge`.
+
+    Attributes:
+        rows: Incoming rows that are to be written: new ones and corrections.
+        replaced: Number of a part to its rows that the corrections replace.
+        added: How many rows are new.
+        corrected: How many replace a stored row.
+        unchanged: How many are stored already, or come twice in the import (the last one counts).
+    """
+
+    rows: pa.Table
+    replaced: dict[int, NDArray[np.int64]]
+    added: int
+    corrected: int
+    unchanged: int
+
+
+def merge(incoming: pa.Table, shelf: Shelf) -> Merge:
+    """Compare an import with what is stored.
+
+    Args:
+        incoming: Rows of the response table.
+        shelf: The stored parts of the months they fall in.
+    """
+    import numpy as np
+
+    found = _compare(incoming, shelf)
+    same = found["same"].to_numpy(zero_copy_only=False)
+    place, part, row = (found[name].to_numpy() for name in ("place", "part_id", "row_id"))
+    last = _last_of_each(incoming, KEY)
+    keep = np.zeros(incoming.num_rows, dtype=bool)
+    keep[last] = True
+    keep[place[same]] = False
+    corrects = ~same & keep[place]
+    replaced = {
+        int(number): np.sort(row[corrects & (part == number)]) for number in np.unique(part[corrects])
+    }
+    corrected = int(corrects.sum())
+    written = int(keep.sum())
+    return Merge(incoming.filter(keep), replaced, written - corrected, corrected, incoming.num_rows - written)
+
+
+def new_posts(incoming: pa.Table, stored: pa.Table) -> pa.Table:
+    """The posts that are not stored already just so; of a post that comes twice the last one."""
+    import numpy as np
+
+    keep = np.zeros(incoming.num_rows, dtype=bool)
+    keep[_last_of_each(incoming, POST_KEY)] = True
+    connection = connect()
+    compared = [name for name in incoming.column_names if name != "import_id"]
+    enter(connection, "incoming", _numbered(incoming))
+    enter(connection, "stored", stored)
+    query = f"SELECT i.place FROM incoming i JOIN stored s ON {_equal(compared)}"
+    keep[connection.sql(query).to_arrow_table()["place"].to_numpy()] = False
+    return incoming.filter(keep)
+
+
+def fingerprint(table: pa.Table, posts: pa.Table) -> str:
+    """SHA-256 of what an import says, whatever its number."""
+    import pyarrow as pa
+
+    digest = hashlib.sha256()
+    for part in (table, posts):
+        told = part.drop_columns(["import_id"]).combine_chunks()
+        sink = pa.BufferOutputStream()
+        with pa.ipc.new_stream(sink, told.schema) as stream:
+            stream.write_table(told)
+        digest.update(sink.getvalue())
+    return digest.hexdigest()
+
+
+def _compare(incoming: pa.Table, shelf: Shelf) -> pa.Table:
+    connection = connect()
+    show(connection, "stored", shelf, numbered=True)
+    enter(connection, "incoming", _numbered(incoming))
+    query = (
+        f"SELECT i.place, s.part_id, s.row_id, ({_equal(COMPARED)}) AS same "
+        f"FROM stored s JOIN incoming i ON {_equal(KEY)}"
+    )
+    return connection.sql(query).to_arrow_table()
+
+
+def _equal(columns: tuple[str, ...] | list[str]) -> str:
+    # DuckDB holds NaN equal to NaN and, with this operator, missing equal to missing.
+    return " AND ".join(f'i."{name}" IS NOT DISTINCT FROM s."{name}"' for name in columns)
+
+
+def _last_of_each(table: pa.Table, key: tuple[str, ...]) -> NDArray[np.int64]:
+    import numpy as np
+
+    ids = table.select(list(key)).to_pandas()
+    return np.flatnonzero(~ids.duplicated(keep="last").to_numpy())
+
+
+def _numbered(table: pa.Table) -> pa.Table:
+    import numpy as np
+
+    return table.append_column("place", [np.arange(table.num_rows, dtype=np.int64)])
