@@ -1,0 +1,35 @@
+"""What each network allows, as dated data, and how it counts text.
+
+    networks = load_networks()
+    networks["bluesky"].count("Grüße 👋")
+    networks["x"].check(text)
+
+The numbers stand in rules.toml, each with source, day and confidence. A team's own networks and numbers
+have the same form and are put over them with `load_networks(overrides)`.
+"""
+
+from smmlib.networks.counting import UNITS
+from smmlib.networks.entities import Entity, find_entities
+from smmlib.networks.findings import SEVERITIES, Finding
+from smmlib.networks.links import find_links
+from smmlib.networks.network import Measure, Network, Rule, load_networks
+from smmlib.networks.rules import CONFIDENCES, FORMAT_NAMES, FORMATS, NetworkRules, as_tables, read_toml
+
+__all__ = [
+    "CONFIDENCES",
+    "FORMATS",
+    "FORMAT_NAMES",
+    "SEVERITIES",
+    "UNITS",
+    "Entity",
+    "Finding",
+    "Measure",
+    "Network",
+    "NetworkRules",
+    "Rule",
+    "as_tables",
+    "find_entities",
+    "find_links",
+    "load_networks",
+    "read_toml",
+]
