@@ -9,41 +9,69 @@ if TYPE_CHECKING:
     from smmlib.response.best_posts import TopPosts, top_posts
     from smmlib.response.by_hour import Heatmap, heatmap
     from smmlib.response.choosing import Choices, choices
+    from smmlib.response.exporting import to_csv, to_xlsx
+    from smmlib.response.formats import load_formats
     from smmlib.response.key_figures import KeyFigures, kpis
+    from smmlib.response.mapping import Suggestion, suggest_mapping
     from smmlib.response.matching import Matches, match_posts
     from smmlib.response.narrowing import narrow
     from smmlib.response.over_time import Timeline, timeline
+    from smmlib.response.reading import read_export
+    from smmlib.response.report import Import, Problem, ReadingReport
+    from smmlib.response.typed import parse_pasted, typed_figures
 
 _HOME = {
     "Choices": "choosing",
     "Heatmap": "by_hour",
+    "Import": "report",
     "KeyFigures": "key_figures",
     "Matches": "matching",
+    "Problem": "report",
+    "ReadingReport": "report",
+    "Suggestion": "mapping",
     "Timeline": "over_time",
     "TopPosts": "best_posts",
     "choices": "choosing",
     "heatmap": "by_hour",
     "kpis": "key_figures",
+    "load_formats": "formats",
     "match_posts": "matching",
     "narrow": "narrowing",
+    "parse_pasted": "typed",
+    "read_export": "reading",
+    "suggest_mapping": "mapping",
     "timeline": "over_time",
+    "to_csv": "exporting",
+    "to_xlsx": "exporting",
     "top_posts": "best_posts",
+    "typed_figures": "typed",
 }
 
 __all__ = [
     "Choices",
     "Heatmap",
+    "Import",
     "KeyFigures",
     "Matches",
+    "Problem",
+    "ReadingReport",
+    "Suggestion",
     "Timeline",
     "TopPosts",
     "choices",
     "heatmap",
     "kpis",
+    "load_formats",
     "match_posts",
     "narrow",
+    "parse_pasted",
+    "read_export",
+    "suggest_mapping",
     "timeline",
+    "to_csv",
+    "to_xlsx",
     "top_posts",
+    "typed_figures",
 ]
 
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from smmlib.response.grid import fits
+
 if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
@@ -119,8 +121,7 @@ class _Found:
 
     def candidates(self, pattern: str) -> NDArray[np.intp]:
         rows = np.flatnonzero(self.open)
-        fits = self.text.iloc[rows].str.fullmatch(_form(pattern)).to_numpy(dtype=bool)
-        return rows[fits]
+        return rows[fits(self.text.iloc[rows], _form(pattern))]
 
     def take(self, pattern: str) -> None:
         rows = self.candidates(pattern)

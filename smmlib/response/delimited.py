@@ -94,13 +94,16 @@ def _records(head: str, delimiter: str) -> list[tuple[list[str], int]]:
     return [(record, consumed) for record in csv.reader(lines(), delimiter=delimiter)][:100]
 
 
-def _evenness(records: list[tuple[list[str], int]]) -> tuple[int, int]:
-    """How many records are as wide as most, and how wide: the delimiter that makes a table wins."""
+def _evenness(records: list[tuple[list[str], int]]) -> tuple[float, int]:
+    """Share of the records that are as wide as most, and how wide: the delimiter that makes a table wins.
+
+    A share, because the wrong delimiter breaks quoted texts and so makes more records.
+    """
     widths = [len(cells) for cells, _ in records if cells]
     if not widths:
-        return (0, 0)
+        return (0.0, 0)
     common = max(set(widths), key=widths.count)
-    return (widths.count(common) if common > 1 else 0, common)
+    return (widths.count(common) / len(widths) if common > 1 else 0.0, common)
 
 
 def _parse(

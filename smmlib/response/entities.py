@@ -11,7 +11,7 @@ import numpy as np
 
 from smmlib.language import Message, mark
 from smmlib.response.dates import day_parts, read_dates
-from smmlib.response.grid import text_series
+from smmlib.response.grid import fits, text_series
 from smmlib.response.headings import plain
 from smmlib.response.numbers import read_numbers
 from smmlib.response.plan import Plan
@@ -145,7 +145,7 @@ def _ids(plan: Plan, prefix: str, notes: Notes) -> tuple[pd.Series[str], NDArray
         )
         return made, ~nothing
     given = given.str.strip()
-    damaged = given.str.fullmatch(_DAMAGED).to_numpy(dtype=bool)
+    damaged = fits(given, _DAMAGED)
     empty = (given == "").to_numpy(dtype=bool)
     notes.tell(
         Message(

@@ -83,6 +83,17 @@ def _read(data: bytes, name: str, progress: Progress | None) -> list[Grid]:
     return [read_delimited(data, name, progress)]
 
 
+def fits(cells: pd.Series[str], form: str) -> NDArray[np.bool_]:
+    """Where the whole cell has the form of a regular expression (RE2)."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    found: NDArray[np.bool_] = pc.match_substring_regex(pa.array(cells), rf"^(?:{form})$").to_numpy(
+        zero_copy_only=False
+    )
+    return found
+
+
 def text_series(cells: Any) -> pd.Series[str]:
     """Cells as a column of text."""
     import pandas as pd

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from smmlib.response.grid import fits
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from pandas import Series
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
 Locale = Literal["de", "en"]
 LOCALES: tuple[Locale, ...] = ("de", "en")
 
-_BLANK = r"[ \u00a0\u202f\u2009'’]"
+_BLANK = "[ \u00a0\u202f\u2009'’]"
 _GROUPS = {"en": ",", "de": "."}
 _DECIMALS = {"en": ".", "de": ","}
 _MISSING = r"(?i)\s*|na|n/a|n\. ?v\.|k\. ?a\.|nan|null|none|[-–—−]{1,3}"
@@ -48,7 +50,7 @@ def read_numbers(
         duration: Also read h:mm:ss and m:ss, as seconds.
     """
     text = cells.str.strip()
-    missing = text.str.fullmatch(_MISSING).to_numpy(dtype=bool)
+    missing = fits(text, _MISSING)
     values = _read(text, locale)
     if native is not None and native.any():
         values = np.where(native, _read(text, "en"), values)
@@ -77,15 +79,18 @@ def settle_locale(
 
 
 def _read(text: Series[str], locale: Locale) -> NDArray[np.float64]:
-    import pandas as pd
+    import pyarrow as pa
+    import pyarrow.compute as pc
 
     group, decimal = _GROUPS[locale], _DECIMALS[locale]
     grouped = rf"\d{{1,3}}(?:(?:\{group}\d{{3}})+|(?:{_BLANK}\d{{3}})+)"
-    fits = text.str.fullmatch(rf"[+\-−]?(?:\d+|{grouped})(?:\{decimal}\d+)?(?:[eE][+\-]?\d+)?")
-    bare = text.where(fits, "").str.replace(rf"\{group}|{_BLANK}", "", regex=True)
-    bare = bare.str.replace(decimal, ".", regex=False).str.replace("−", "-", regex=False)
-    values: NDArray[np.float64] = np.asarray(pd.to_numeric(bare, errors="coerce"), dtype=np.float64)
-    return values
+    form = rf"[+\-−]?(?:\d{{1,30}}|{grouped})(?:\{decimal}\d+)?(?:[eE][+\-]?\d{{1,2}})?"
+    cells = pa.array(text)
+    bare = pc.if_else(fits(text, form), cells, None)
+    bare = pc.replace_substring_regex(bare, pattern=rf"^\+|\{group}|{_BLANK}", replacement="")
+    bare = pc.replace_substring(bare, pattern=decimal, replacement=".")
+    bare = pc.replace_substring(bare, pattern="−", replacement="-")
+    return np.asarray(pc.cast(bare, pa.float64()).to_numpy(zero_copy_only=False), dtype=np.float64)
 
 
 def _seconds(text: Series[str]) -> NDArray[np.float64]:
@@ -94,4 +99,5 @@ def _seconds(text: Series[str]) -> NDArray[np.float64]:
     parts = text.str.extract(rf"^{_DURATION}$")
     first, second, third = (pd.to_numeric(parts[i]).to_numpy(dtype=np.float64) for i in range(3))
     with_hours = first * 3600 + second * 60 + third
-    return np.where(np.isnan(third), first * 60 + second, with_hours)
+    seconds: NDArray[np.float64] = np.where(np.isnan(third), first * 60 + second, with_hours)
+    return seconds

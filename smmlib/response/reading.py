@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -12,7 +13,7 @@ from smmlib.language import Message, mark
 from smmlib.response.entities import Notes, leave_out, read_entities, without_duplicates
 from smmlib.response.grid import Grid, Progress, read_grids
 from smmlib.response.plan import Options, Plan, make_plan
-from smmlib.response.report import Import, ImportReport, sums_of
+from smmlib.response.report import Import, ReadingReport, sums_of
 from smmlib.response.values import check_sums, read_values
 
 if TYPE_CHECKING:
@@ -93,10 +94,10 @@ def _import(plan: Plan, content: bytes, name: str, progress: Progress) -> Import
     table = read_values(plan, entities, rows, notes)
     progress(0.9)
     posts = entities.posts.iloc[rows].reset_index(drop=True)
-    report = _report(plan, table, posts, notes).replace(file=name, sha256=sha256)
+    report = replace(_report(plan, table, posts, notes), file=name, sha256=sha256)
     progress(1.0)
     listed = posts if plan.format.entity == "post" else posts.iloc[:0]
-    return Import(table, listed, plan.format.id, report, "export", sha256, content, name)
+    return Import(table, listed, plan.format.id, report, name, sha256, content)
 
 
 def _about_the_file(grid: Grid, notes: Notes) -> None:
@@ -113,11 +114,11 @@ def _about_the_file(grid: Grid, notes: Notes) -> None:
         notes.dropped.append(Problem.about(message, grid.damaged))
 
 
-def _report(plan: Plan, table: pd.DataFrame, posts: pd.DataFrame, notes: Notes) -> ImportReport:
+def _report(plan: Plan, table: pd.DataFrame, posts: pd.DataFrame, notes: Notes) -> ReadingReport:
     empty, unknown = _unread(plan)
     days = posts["published_on_local"].dropna()
     dropped = sum(problem.count for problem in notes.dropped)
-    return ImportReport(
+    return ReadingReport(
         format=plan.format.id,
         format_name=plan.format.name,
         certainty=plan.layout.certainty,

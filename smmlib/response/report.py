@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field, fields
 from datetime import date
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Literal
-
-from pydantic import Field
 
 from smmlib.language import Language, Message, mark, money, number, say, say_many
 from smmlib.metrics import load_metrics
-from smmlib.record import Record
 from smmlib.response.formats import CERTAINTIES, Certainty
 
 if TYPE_CHECKING:
@@ -24,7 +21,8 @@ ROWS_KEPT = 1_000
 _SHOWN = 8
 
 
-class Problem(Record):
+@dataclass(frozen=True, slots=True)
+class Problem:
     """Something about some rows that the user should know.
 
     Attributes:
@@ -52,7 +50,8 @@ class Problem(Record):
         return f"{self.message.text(language)} ({where})"
 
 
-class Sum(Record):
+@dataclass(frozen=True, slots=True)
+class Sum:
     """A metric of an import, to be compared with what the platform shows.
 
     Attributes:
@@ -65,7 +64,7 @@ class Sum(Record):
     """
 
     metric: str
-    currency: str = ""
+    currency: str
     total: float
     values: int
     missing: int
@@ -86,7 +85,8 @@ class Sum(Record):
         return line
 
 
-class ImportReport(Record):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingReport:
     """What was read from a file, or typed.
 
     Attributes:
@@ -110,9 +110,6 @@ class ImportReport(Record):
         empty_columns: Columns without a single value.
         sums: The metrics.
         note: About the format, by language.
-        import_id: Key in the workspace, "" before it is stored.
-        added: Values that were new there, None before it is stored.
-        replaced: Values that took the place of others.
     """
 
     file: str = ""
@@ -134,10 +131,7 @@ class ImportReport(Record):
     unknown_columns: tuple[str, ...] = ()
     empty_columns: tuple[str, ...] = ()
     sums: tuple[Sum, ...] = ()
-    note: dict[Language, str] = Field(default_factory=dict)
-    import_id: str = ""
-    added: int | None = None
-    replaced: int | None = None
+    note: dict[Language, str] = field(default_factory=dict)
 
     def text(self, language: Language = "en") -> str:
         """The whole report, plain text, some lines."""
@@ -175,11 +169,22 @@ class ImportReport(Record):
             lines.append(say("Note: {note}", language, note=note))
         return "\n".join(lines)
 
+    def to_json(self) -> str:
+        """The report as JSON; `from_json` reads it."""
+        return json.dumps(asdict(self), default=str, ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> ReadingReport:
+        """Read what `to_json` wrote."""
+        from pydantic import TypeAdapter
+
+        return TypeAdapter(cls).validate_json(text)
+
     def to_frame(self) -> pd.DataFrame:
         """The sums: metric, currency, total, values, missing, additive."""
         import pandas as pd
 
-        return pd.DataFrame([dict(s) for s in self.sums], columns=list(Sum.model_fields))
+        return pd.DataFrame([asdict(s) for s in self.sums], columns=[f.name for f in fields(Sum)])
 
     def problems_to_frame(self, language: Language = "en") -> pd.DataFrame:
         """What was left out or needs a look: kind ("dropped", "problem"), message, count, rows."""
@@ -201,25 +206,18 @@ class Import:
         posts: Posts table; see `response.table.POST_COLUMNS`.
         format: Id of the format.
         report: What was read and what was not.
-        source: "export" or "typed".
+        source: Name of the file, or "typed".
         sha256: Of `original`.
         original: The file as it was, or what was typed as CSV.
-        name: Name of the file.
     """
 
     table: pd.DataFrame
     posts: pd.DataFrame
     format: str
-    report: ImportReport
-    source: Literal["export", "typed"]
+    report: ReadingReport
+    source: str
     sha256: str
     original: bytes
-    name: str = ""
-
-    @property
-    def suffix(self) -> str:
-        """Ending under which to keep the original: ".csv", ".xlsx", …."""
-        return PurePath(self.name).suffix.lower() or ".csv"
 
 
 def sums_of(table: pd.DataFrame, rows: int) -> tuple[Sum, ...]:

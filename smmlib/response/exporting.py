@@ -1,0 +1,133 @@
+"""Tables as CSV and XLSX, for people who open them in a spreadsheet program.
+
+Text that a spreadsheet would take for a formula is defused; numbers stay numbers, negative ones too.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+import re
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from smmlib.errors import InvalidValueError
+from smmlib.language import Language, mark, say
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SHEET_ROWS = 1_048_575
+"""Rows below the headings that a sheet can hold."""
+
+_SIGNS = frozenset("=+-@")
+_BREAKS = frozenset("\t\r")
+_PLAIN_NUMBER = re.compile(r"-\d+(?:[.,]\d+)?")
+_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_WIDEST = 60
+
+
+def is_formula(text: str) -> bool:
+    """Whether a spreadsheet program may take this text for a formula; a plain negative number is none."""
+    start = text.lstrip(" \n\u00a0")[:1]
+    return text[:1] in _BREAKS or (start in _SIGNS and not _PLAIN_NUMBER.fullmatch(text))
+
+
+def to_csv(frame: pd.DataFrame, language: Language = "en") -> bytes:
+    """A table as CSV in UTF-8.
+
+    English: comma, decimal point, ISO dates. German, as Excel expects it: byte order mark, semicolon,
+    decimal comma, dates as 15.09.2026. Missing cells are empty. Formula-like text begins with an
+    apostrophe.
+    """
+    import pandas as pd
+
+    told = pd.DataFrame(
+        {i: [_written(v, language) for v in _values(frame.iloc[:, i])] for i in range(frame.shape[1])}
+    )
+    told.columns = pd.Index([_written(str(name), language) for name in frame.columns])
+    text = told.to_csv(index=False, sep=";" if language == "de" else ",", lineterminator="\r\n")
+    return text.encode("utf-8-sig" if language == "de" else "utf-8", "replace")
+
+
+def to_xlsx(frame: pd.DataFrame, language: Language = "en", *, title: str = "") -> bytes:
+    """A table as an XLSX sheet: bold headings that stay in view, columns as wide as their content.
+
+    Formula-like text is stored as text with Excel's quote mark, so it is shown as it is and never run.
+    Times lose their offset, which a sheet cannot hold; they stay on their clock.
+
+    Args:
+        frame: The table, without its index.
+        language: Format of dates, and the title when none is given.
+        title: Name of the sheet.
+
+    Raises:
+        InvalidValueError: There are more rows than a sheet can hold.
+    """
+    from openpyxl import Workbook
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+
+    if len(frame) > SHEET_ROWS:
+        raise InvalidValueError(
+            mark("{rows} rows are more than a sheet can hold ({most}); export them as CSV."),
+            rows=len(frame),
+            most=SHEET_ROWS,
+        )
+    book = Workbook()
+    sheet: Any = book.active
+    sheet.title = re.sub(r"[\[\]:*?/\\']", " ", title or say("Data", language))[:31].strip() or "Data"
+    for i, name in enumerate(map(str, frame.columns), start=1):
+        _put(sheet.cell(1, i), name, language).font = Font(bold=True)
+        longest = len(name)
+        for row, value in enumerate(_values(frame.iloc[:, i - 1]), start=2):
+            cell = _put(sheet.cell(row, i), value, language)
+            longest = max(longest, len(str(cell.value))) if row < 500 and cell.value is not None else longest
+        sheet.column_dimensions[get_column_letter(i)].width = min(longest + 2, _WIDEST)
+    sheet.freeze_panes = "A2"
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def _values(column: pd.Series[Any]) -> list[Any]:
+    import pandas as pd
+
+    return [None if value is pd.NaT or value is pd.NA else value for value in column.tolist()]
+
+
+def _written(value: Any, language: Language) -> str:
+    """A value as it stands in a CSV file."""
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return ""
+    if isinstance(value, bool):
+        return say(mark("yes") if value else mark("no"), language)
+    if isinstance(value, (int, float, Decimal)):
+        number = format(value, "f") if isinstance(value, Decimal) else format(value, ".15g")
+        return number.replace(".", ",") if language == "de" else number
+    if isinstance(value, datetime):
+        return f"{value:%d.%m.%Y %H:%M}" if language == "de" else value.isoformat(sep=" ", timespec="minutes")
+    if isinstance(value, date):
+        return f"{value:%d.%m.%Y}" if language == "de" else value.isoformat()
+    text = str(value)
+    return f"'{text}" if is_formula(text) else text
+
+
+def _put(cell: Any, value: Any, language: Language) -> Any:
+    """Write a value into a cell of a sheet and return the cell."""
+    if value is None or (isinstance(value, float) and not math.isfinite(value)):
+        return cell
+    if isinstance(value, datetime):
+        cell.value = value.replace(tzinfo=None)
+        cell.number_format = "dd.mm.yyyy hh:mm" if language == "de" else "yyyy-mm-dd hh:mm"
+    elif isinstance(value, (bool, int, float, Decimal, date)):
+        cell.value = value
+        if isinstance(value, date):
+            cell.number_format = "dd.mm.yyyy" if language == "de" else "yyyy-mm-dd"
+    else:
+        text = _ILLEGAL.sub("\ufffd", str(value))
+        cell.value = text
+        cell.data_type = "s"
+        cell.quotePrefix = is_formula(text)
+    return cell
