@@ -145,9 +145,11 @@ def _restricted(delta: Floats, counts: tuple[Floats, Floats, Floats, Floats]) ->
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = np.where(p == 0, 0.0, q / p**3)
     angle = (np.pi + np.arccos(np.clip(ratio, -1, 1))) / 3
-    return np.clip(2 * p * np.cos(angle) - b / (3 * a), np.maximum(0, -delta), np.minimum(1, 1 - delta))
+    root: Floats = 2 * p * np.cos(angle) - b / (3 * a)
+    return np.minimum(np.maximum(root, np.maximum(0, -delta)), np.minimum(1, 1 - delta))
 
 
 def _trials(trials: npt.ArrayLike) -> Floats:
-    n = np.asarray(trials, float)
-    return np.where(n > 0, n, np.nan)
+    n = np.asarray(trials, np.float64)
+    valid: Floats = np.where(n > 0, n, np.nan)
+    return valid

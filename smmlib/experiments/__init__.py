@@ -1,0 +1,77 @@
+"""Testing copy: plan a test, compare its variants, say what the figures allow to say."""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from smmlib.experiments.columns import CountColumns, guess_columns, lettered, needs_letters
+    from smmlib.experiments.comparing import compare
+    from smmlib.experiments.comparison import DESIGNS, Comparison
+    from smmlib.experiments.copy_test import Arm, CopyTest, tests_frame
+    from smmlib.experiments.dispersion import Dispersion, estimate_dispersion
+    from smmlib.experiments.planning import TestPlan, plan_test
+    from smmlib.experiments.reading import read_counts
+    from smmlib.experiments.slots import SlotComparison, SlotPlan, compare_slots, match_slots
+    from smmlib.experiments.split import SplitHealth, srm_by_period
+
+_HOME = {
+    "Arm": "copy_test",
+    "Comparison": "comparison",
+    "CopyTest": "copy_test",
+    "CountColumns": "columns",
+    "DESIGNS": "comparison",
+    "Dispersion": "dispersion",
+    "SlotComparison": "slots",
+    "SlotPlan": "slots",
+    "SplitHealth": "split",
+    "TestPlan": "planning",
+    "compare": "comparing",
+    "compare_slots": "slots",
+    "estimate_dispersion": "dispersion",
+    "guess_columns": "columns",
+    "lettered": "columns",
+    "match_slots": "slots",
+    "needs_letters": "columns",
+    "plan_test": "planning",
+    "read_counts": "reading",
+    "srm_by_period": "split",
+    "tests_frame": "copy_test",
+}
+
+__all__ = [
+    "DESIGNS",
+    "Arm",
+    "Comparison",
+    "CopyTest",
+    "CountColumns",
+    "Dispersion",
+    "SlotComparison",
+    "SlotPlan",
+    "SplitHealth",
+    "TestPlan",
+    "compare",
+    "compare_slots",
+    "estimate_dispersion",
+    "guess_columns",
+    "lettered",
+    "match_slots",
+    "needs_letters",
+    "plan_test",
+    "read_counts",
+    "srm_by_period",
+    "tests_frame",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name in _HOME:
+        return getattr(importlib.import_module(f"smmlib.experiments.{_HOME[name]}"), name)
+    raise AttributeError(
+        f"module 'smmlib.experiments' has no attribute {name!r}; it has {', '.join(__all__)}"
+    )
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,224 @@
+"""Compare copy variants: any number of A/B/n tests in one call."""
+
+from __future__ import annotations
+
+import math
+from typing import get_args
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from smmlib.errors import InvalidValueError, UnknownNameError
+from smmlib.experiments.arms import Arms, Columns, Flags, Floats, Shares, read_arms
+from smmlib.experiments.comparison import SPLIT_ALPHA, Comparison, Design
+from smmlib.experiments.looks import check_looks, pocock_bound, pocock_p_value
+from smmlib.experiments.pairs import Pairs, pair_up
+from smmlib.experiments.posterior import best_and_loss
+from smmlib.experiments.split import split_p_values
+from smmlib.intervals import critical
+from smmlib.language import mark
+
+BEATS_ALL = mark("One variant beats every other variant of the test.")
+BEATS_CONTROL = mark("A variant beats the control.")
+CONTROL_BEATS_ALL = mark("The control beats every other variant.")
+NOT_CLEAR = mark("No variant is clearly better; chance alone can explain the difference.")
+ASSOCIATED = mark("One variant went along with a higher rate, but nothing was randomised.")
+BROKEN_SPLIT = mark("The variants were not shown in the planned shares: the split is broken.")
+UNUSABLE_ROWS = mark("The counts of this test cannot be used; see the problems.")
+WHOLE_POSTS = mark("Whole posts are the unit here, not impressions; compare them with compare_slots.")
+
+
+def compare(  # noqa: PLR0913
+    table: pd.DataFrame,
+    *,
+    test: str,
+    variant: str,
+    trials: str,
+    successes: str,
+    design: Design = "randomised",
+    shares: Shares = None,
+    control: str | None = None,
+    confidence: float = 0.95,
+    dispersion: float = 1.0,
+    looks: int | None = None,
+) -> Comparison:
+    """Compare the variants of one or many A/B/n tests by their rate of successes.
+
+    It is for tests in which chance (or the platform) decided who saw what. Posts published one after
+    the other are no such test: "history" shows their figures and calls a difference an association;
+    "slots" shows the rates only, because there the post is the unit (use `compare_slots`).
+
+    Args:
+        table: One row per arm; it is not changed.
+        test: Column with the name of the test.
+        variant: Column with the name of the variant, unique within its test.
+        trials: Column with counts of people, impressions or views (whole, at least 1).
+        successes: Column with counts of those who responded (whole, 0 to trials).
+        design: "randomised", "platform" (no sample-ratio check unless `shares` is given), "slots",
+            "history".
+        shares: Expected split: a column, or variant to share; None: equal. Need not sum to 1.
+        control: Name of the control: each variant is compared with it and may win by beating it.
+            None: each variant is compared with the best other one, and wins by beating all others.
+        confidence: Level of intervals and decisions, between 0 and 1.
+        dispersion: Variance inflation, at least 1; see `estimate_dispersion`.
+        looks: How often the test was planned to be looked at (1 to 50), or None: once. With several,
+            every look uses Pocock's bound, because the counts do not say which look this is.
+
+    Returns:
+        Figures per arm, a decision with its reason per test, and the rows that could not be used.
+
+    Raises:
+        MissingColumnError: A column is not there.
+        UnknownNameError: Unknown design; a control or share of a variant that does not exist.
+        InvalidValueError: confidence, dispersion or looks lie outside their range.
+
+    Source:
+        Pooled score test; Newcombe (1998) method 10; Holm (1979); Pocock (1977); posteriors
+        Beta(1 + successes, 1 + failures). `dispersion` divides the counts in the interval and the
+        posteriors, and χ² of the test.
+    """
+    if design not in get_args(Design):
+        raise UnknownNameError(mark("Design"), str(design), get_args(Design))
+    check_dispersion(dispersion)
+    critical(confidence)
+    check_looks(1 if looks is None else looks)
+    looks = 1 if looks is None else looks
+    arms = read_arms(table, Columns(test, variant, trials, successes), shares=shares, control=control)
+    pairs = _pairs(arms, confidence, float(dispersion), looks)
+    checked = design == "randomised" or (design == "platform" and shares is not None)
+    srm = split_p_values(arms) if checked else np.full(len(arms.sizes), np.nan)
+    return Comparison(
+        arms=_arms_frame(arms, pairs, design, float(dispersion)),
+        tests=_tests_frame(arms, srm, *_decide(arms, pairs, srm, design, 1 - confidence)),
+        problems=arms.problems,
+        design=design,
+        confidence=confidence,
+        dispersion=float(dispersion),
+        looks=looks,
+        control=control,
+    )
+
+
+def check_dispersion(dispersion: float) -> None:
+    """Raise an `InvalidValueError` unless `dispersion` is a number of at least 1."""
+    if not (math.isfinite(dispersion) and dispersion >= 1):
+        raise InvalidValueError(
+            mark("The dispersion is {dispersion:plain}; it must be at least 1 (1: independent counts)."),
+            dispersion=float(dispersion),
+        )
+
+
+def _pairs(arms: Arms, confidence: float, dispersion: float, looks: int) -> Pairs:
+    if looks == 1:
+        return pair_up(arms, confidence=confidence, dispersion=dispersion, correct=None)
+    from scipy.special import ndtr
+
+    wider = 1 - 2 * float(ndtr(-pocock_bound(looks, round(1 - confidence, 12))))
+    return pair_up(arms, confidence=wider, dispersion=dispersion, correct=lambda z: pocock_p_value(z, looks))
+
+
+def _decide(
+    arms: Arms, pairs: Pairs, srm: Floats, design: Design, alpha: float
+) -> tuple[npt.NDArray[np.object_], npt.NDArray[np.intp], npt.NDArray[np.object_]]:
+    """Decision, position of the winning arm (-1: none) and reason of each test."""
+    decision = np.full(len(arms.sizes), "no decision", object)
+    reason = np.full(len(arms.sizes), WHOLE_POSTS if design == "slots" else NOT_CLEAR, object)
+    winner = np.full(len(arms.sizes), -1, np.intp)
+    if design != "slots":
+        ahead, why = _ahead(arms, pairs, alpha)
+        clear = ahead >= 0
+        decision[clear] = "association" if design == "history" else "winner"
+        reason[clear] = ASSOCIATED if design == "history" else why[clear]
+        winner = np.where(clear & (design != "history"), ahead, -1)
+    for applies, why_not in ((srm < SPLIT_ALPHA, BROKEN_SPLIT), (~arms.usable, UNUSABLE_ROWS)):
+        decision[applies], reason[applies], winner[applies] = "invalid", why_not, -1
+    return decision, winner, reason
+
+
+def _ahead(arms: Arms, pairs: Pairs, alpha: float) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.object_]]:
+    """Position of the arm that is clearly ahead in each test (-1: none), and what it beats."""
+    ahead = np.full(len(arms.sizes), -1, np.intp)
+    why = np.full(len(arms.sizes), BEATS_ALL, object)
+    for tests, place in arms.by_size():
+        clear: Flags = pairs.p_adjusted[place] < alpha
+        lead = pairs.rate[place].argmax(axis=1)
+        each = np.arange(len(tests))
+        best = place[each, lead]
+        if arms.control is None:
+            ahead[tests] = np.where(clear.all(axis=1), best, -1)
+            continue
+        first = arms.control[tests]
+        beats_all = (best == first) & (clear | (place == first[:, None])).all(axis=1)
+        better = clear & (pairs.diff[place] > 0)
+        strongest = place[each, np.where(better, pairs.rate[place], -1).argmax(axis=1)]
+        ahead[tests] = np.where(better.any(axis=1), strongest, np.where(beats_all, best, -1))
+        why[tests] = np.where(beats_all, CONTROL_BEATS_ALL, BEATS_CONTROL)
+    return ahead, why
+
+
+def _posterior(arms: Arms, dispersion: float) -> tuple[Floats, Floats]:
+    best, loss = (np.full(len(arms.rows), np.nan) for _ in range(2))
+    for _tests, place in arms.by_size():
+        best[place], loss[place] = best_and_loss(
+            arms.successes[place] / dispersion, arms.trials[place] / dispersion
+        )
+    return best, loss
+
+
+def _arms_frame(arms: Arms, pairs: Pairs, design: Design, dispersion: float) -> pd.DataFrame:
+    missing = np.full(len(arms.rows), np.nan)
+    figures = {
+        "diff": pairs.diff,
+        "low": pairs.low,
+        "high": pairs.high,
+        "p_value": pairs.p_value,
+        "p_adjusted": pairs.p_adjusted,
+    }
+    if design == "slots":
+        figures = {name: (values if name == "diff" else missing) for name, values in figures.items()}
+        best = loss = missing
+    else:
+        best, loss = _posterior(arms, dispersion)
+    return pd.DataFrame(
+        {
+            "test": arms.tests.take(arms.test_of_arm),
+            "variant": arms.variants,
+            "trials": _whole(arms.trials),
+            "successes": _whole(arms.successes),
+            "rate": pairs.rate,
+            **figures,
+            "p_best": best,
+            "expected_loss": loss,
+        },
+        copy=False,
+    )
+
+
+def _whole(counts: Floats) -> Floats | npt.NDArray[np.int64]:
+    """Counts as whole numbers, unless one is missing or cannot be one."""
+    return counts.astype(np.int64) if np.all(np.isfinite(counts) & (np.floor(counts) == counts)) else counts
+
+
+def _tests_frame(
+    arms: Arms,
+    srm: Floats,
+    decision: npt.NDArray[np.object_],
+    winner: npt.NDArray[np.intp],
+    reason: npt.NDArray[np.object_],
+) -> pd.DataFrame:
+    names = arms.variants.to_numpy(object)
+    won = np.full(len(winner), None, object)
+    won[winner >= 0] = names[winner[winner >= 0]]
+    totals = np.add.reduceat(arms.trials, arms.starts) if len(arms.starts) else arms.trials
+    return pd.DataFrame(
+        {
+            "test": arms.tests,
+            "arms": arms.sizes,
+            "trials": _whole(totals),
+            "srm_p_value": srm,
+            "decision": decision.astype(str),
+            "winner": pd.Series(won, dtype=arms.variants.dtype if len(won) else object),
+            "reason": reason.astype(str),
+        }
+    )

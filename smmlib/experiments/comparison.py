@@ -1,0 +1,129 @@
+"""The outcome of a comparison: frames of arms, tests and problems, and the words for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+import pandas as pd
+
+from smmlib.errors import UnknownNameError
+from smmlib.language import Language, mark
+
+if TYPE_CHECKING:
+    from smmlib.figures import Chart
+
+Design = Literal["randomised", "platform", "slots", "history"]
+Decision = Literal["winner", "no decision", "association", "invalid"]
+
+DESIGNS: dict[Design, str] = {
+    "randomised": mark("Randomised: chance decided who saw which variant"),
+    "platform": mark("Platform split: the network's own A/B test"),
+    "slots": mark("Matched slots: whole posts, paired by weekday and hour"),
+    "history": mark("History: posts as they happened, nothing randomised"),
+}
+SPLIT_ALPHA = 0.01  # of the sample-ratio check of one test
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """Any number of tests compared. Rates and differences are fractions (0.02 = 2 %).
+
+    Attributes:
+        arms: One row per arm: test, variant, trials, successes, rate, diff (rate minus the rival's: the
+            control's, else the best other arm's), low, high (interval of diff), p_value (of one pair),
+            p_adjusted (Holm within the test, and for looks), p_best, expected_loss. What the design
+            does not allow is missing.
+        tests: One row per test: test, arms, trials, srm_p_value (sample-ratio check), decision, winner,
+            reason.
+        problems: Rows that cannot be used: test, variant, row (counted from 0), trials, successes (as
+            they stood), problem. A test with such a row is "invalid"; the others are not touched by it.
+        design: How the variants came to their readers.
+        confidence: Level of the intervals; 1 - confidence is the error a decision allows.
+        dispersion: Variance inflation used.
+        looks: Looks planned.
+        control: Name of the control, or None.
+    """
+
+    arms: pd.DataFrame
+    tests: pd.DataFrame
+    problems: pd.DataFrame
+    design: Design
+    confidence: float
+    dispersion: float
+    looks: int
+    control: str | None
+
+    def to_frame(self) -> pd.DataFrame:
+        """One row per arm with the decision of its test; a copy."""
+        decisions = self.tests.set_index("test")[["srm_p_value", "decision", "reason"]]
+        return self.arms.join(decisions, on="test")
+
+    def only(self, test: object) -> Comparison:
+        """The same with this test alone.
+
+        Raises:
+            UnknownNameError: There is no such test.
+        """
+        found = self.tests["test"] == test
+        if not found.any():
+            raise UnknownNameError(mark("Test"), str(test), map(str, self.tests["test"]))
+        return replace(
+            self,
+            arms=self.arms[self.arms["test"] == test].reset_index(drop=True),
+            tests=self.tests[found].reset_index(drop=True),
+            problems=self.problems[self.problems["test"] == test].reset_index(drop=True),
+        )
+
+    def verdict(self, language: Language = "en", test: object = None) -> str:
+        """What the figures allow to say, in plain words; of all tests in sum if there are several.
+
+        Args:
+            language: Language to say it in.
+            test: Name of one test, or None.
+
+        Raises:
+            UnknownNameError: There is no such test.
+        """
+        from smmlib.experiments.verdict import verdict_of_all, verdict_of_one
+
+        chosen = self if test is None else self.only(test)
+        return (verdict_of_one if len(chosen.tests) == 1 else verdict_of_all)(chosen, language)
+
+    def plot(self, test: object = None, *, language: Language = "en") -> Chart:
+        """Forest plot of one test: the first unless `test` names another."""
+        from smmlib.figures import Chart
+
+        return Chart("forest", language=language).update(self._one(test))
+
+    def plot_posterior(self, test: object = None, *, language: Language = "en") -> Chart:
+        """Where the rate of each variant of one test probably lies."""
+        from smmlib.figures import Chart
+
+        return Chart("posterior", language=language).update(self._one(test))
+
+    def densities(self, points: int = 160) -> pd.DataFrame:
+        """Posterior densities of the rates: test, variant, rate (fraction), density; `points` rows an arm.
+
+        Source: Beta(1 + successes, 1 + failures), counts divided by the dispersion.
+        """
+        from smmlib.experiments.posterior import density_curves
+
+        usable = self.arms[self.arms["p_best"].notna()]
+        counts = usable[["successes", "trials"]].to_numpy(np.float64).T / self.dispersion
+        rates, heights = density_curves(*counts, points=points)
+        return pd.DataFrame(
+            {
+                "test": np.repeat(usable["test"].to_numpy(), points),
+                "variant": np.repeat(usable["variant"].to_numpy(), points),
+                "rate": rates.ravel(),
+                "density": heights.ravel(),
+            }
+        )
+
+    def _one(self, test: object) -> Comparison:
+        return self if test is None and len(self.tests) == 1 else self.only(self._first(test))
+
+    def _first(self, test: object) -> object:
+        return self.tests["test"].iloc[0] if test is None else test
