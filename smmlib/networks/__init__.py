@@ -13,7 +13,7 @@ from smmlib.networks.entities import Entity, find_entities
 from smmlib.networks.findings import SEVERITIES, Finding
 from smmlib.networks.links import find_links
 from smmlib.networks.network import Measure, Network, Rule, load_networks
-from smmlib.networks.rules import CONFIDENCES, FORMAT_NAMES, FORMATS, NetworkRules, as_tables, read_toml
+from smmlib.networks.rules import CONFIDENCES, FORMAT_NAMES, FORMATS, as_tables, read_toml
 
 __all__ = [
     "CONFIDENCES",
@@ -25,7 +25,6 @@ __all__ = [
     "Finding",
     "Measure",
     "Network",
-    "NetworkRules",
     "Rule",
     "as_tables",
     "find_entities",

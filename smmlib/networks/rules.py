@@ -200,18 +200,6 @@ class NetworkTable(RuleTable):
     confidence: Confidence | None = None
 
 
-class NetworkRules(Record):
-    """Rules of a team's own, kept in its workspace: a new network, or numbers of a known one changed.
-
-    Attributes:
-        id: Id of the network.
-        rules: Its table, in the form of rules.toml.
-    """
-
-    id: str = Field(min_length=1, pattern=r"^[a-z][a-z0-9_-]*$")
-    rules: dict[str, Any] = Field(default_factory=dict)
-
-
 RULES = tuple(RuleTable.model_fields)
 
 
