@@ -1,6 +1,6 @@
 """A small response table with known truth: two networks, six weeks, ads with spend."""
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 
 import numpy as np
@@ -15,7 +15,7 @@ def rows(entity_id, when=None, *, network="facebook", account="brand", **values)
     """Rows of one post: metric to value; other columns by their name."""
     own = {k: values.pop(k) for k in ("entity", "window", "segment", "campaign", "labels") if k in values}
     local = when and {"local_day": when.date(), "local_weekday": when.isoweekday(), "local_hour": when.hour}
-    utc = when and {"period_start_utc": when.astimezone(timezone.utc)}
+    utc = when and {"period_start_utc": when.astimezone(UTC)}
     one = {
         "network": network,
         "account": account,
@@ -75,7 +75,7 @@ def six_weeks(seed=7, posts=60):
                 "entity_id": f"p{i}",
                 "text": f"Post {i}: Ein ganz normaler Tag in der Werkstatt – und warum er uns Freude macht #{i}",
                 "link": f"https://example.org/{i}",
-                "published_at_utc": when.astimezone(timezone.utc),
+                "published_at_utc": when.astimezone(UTC),
             }
         )
     return table(*groups), as_posts(pd.DataFrame(known))
