@@ -188,10 +188,11 @@ def own_format(columns: Mapping[str, str]) -> Format:
         )
     per_day = "day" in targets
     whole_account = per_day and not {"entity_id", "link"} & set(targets)
-    layout = Layout(columns={name: target for name, target in columns.items() if target}, either=EITHER)
+    named = {name: target for name, target in columns.items() if target}
+    layout = Layout(columns=named, either=EITHER, certainty="named")
     return Format(
         id=OWN,
-        name="Own columns",
+        name=mark("Table with columns of its own"),
         entity="account" if whole_account else "post",
         window="day" if per_day else "lifetime",
         layouts=(layout,),

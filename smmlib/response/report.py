@@ -75,13 +75,20 @@ class Sum:
         figure = money(self.total, self.currency, language) if self.currency else number(self.total, language)
         passport = load_metrics().get(self.metric)
         name = passport.label(language) if passport else self.metric
-        line = say(
-            "{name}: {figure} in {values} rows", language, name=name, figure=figure, values=self.values
+        line = say_many(
+            "{name}: {figure} in 1 row",
+            "{name}: {figure} in {count} rows",
+            self.values,
+            language,
+            name=name,
+            figure=figure,
         )
         if self.missing:
             line += say(", {missing} missing", language, missing=self.missing)
-        if not self.additive:
+        if passport and passport.combine == "bound":
             line += say(" (may not be added up: the sum is only an upper bound)", language)
+        if passport and passport.combine == "latest":
+            line += say(" (a level: the sum means nothing)", language)
         return line
 
 
@@ -148,10 +155,11 @@ class ReadingReport:
         return "\n".join(blocks)
 
     def _summary(self, language: Language) -> str:
-        head = self.file or say("Typed figures", language)
-        lines = [f"{head}: {self.format_name}"]
-        if self.source == "export":
+        if self.source == "typed":
+            lines = [say("Typed figures", language)]
+        else:
             certainty = say(CERTAINTIES[self.certainty], language)
+            lines = [f"{self.file}: {say(self.format_name, language)}"]
             lines.append(say("Certainty of the format: {certainty}", language, certainty=certainty))
         lines.append(
             say(

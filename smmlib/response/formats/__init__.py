@@ -18,11 +18,12 @@ from smmlib.language import mark
 from smmlib.record import Record
 from smmlib.response.headings import plain
 
-Certainty = Literal["high", "medium", "low"]
+Certainty = Literal["high", "medium", "low", "named"]
 
 CERTAINTIES: dict[Certainty, str] = {
     "high": mark("high: seen in real exports"),
     "medium": mark("medium: from published examples"),
+    "named": mark("columns named by the user"),
     "low": mark("low: put together from descriptions; please compare the sums"),
 }
 FIELDS = {

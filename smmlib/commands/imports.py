@@ -1,0 +1,172 @@
+"""`smm import`: read exports of the platforms into the workspace."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from smmlib.commands.speech import asked_language
+from smmlib.errors import InvalidValueError
+from smmlib.language import Language, mark, say
+
+if TYPE_CHECKING:
+    from smmlib.campaign import Account
+    from smmlib.response import Import, Suggestion
+    from smmlib.workspace import Workspace
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
+@click.option("--network", help="Network of every row, e.g. xing, where the file does not say.")
+@click.option("--account", help="Account of every row: a handle or id in the workspace, or any name.")
+@click.option(
+    "--map", "mapped", multiple=True, metavar="COLUMN=MEANING", help="What a column means; repeatable."
+)
+@click.option("--format", "format_id", help="Format of the file; without it recognised by its headings.")
+@click.option(
+    "--locale", type=click.Choice(["de", "en"]), help="How numbers are written: 1.234,5 or 1,234.5."
+)
+@click.option("--day-first/--month-first", default=None, help="How to read dates such as 04-12-18.")
+@click.option("--time-zone", help="Clock of the dates, e.g. Europe/Berlin; else the account's.")
+@click.option("--author", default="", help="Who imports.")
+@click.option("--dry-run", is_flag=True, help="Read and report, store nothing.")
+def command(
+    files: tuple[Path, ...], mapped: tuple[str, ...], author: str, dry_run: bool, **said: Any
+) -> None:
+    r"""Read exports of the platforms into the workspace and report what was read.
+
+    The format is recognised by the headings. For any other table say what its columns mean; the
+    workspace remembers it for the next file with the same headings.
+
+    \b
+    Examples:
+      smm import instagram.csv
+      smm import --dry-run --day-first posts.csv
+      smm import --network xing --map "Aufrufe=impressions" --map "Klicks=link_clicks" xing.xlsx
+    """
+    from smmlib.workspace import open_workspace
+
+    language, columns = asked_language(os.environ), _columns(mapped)
+    with open_workspace() as workspace:
+        reading = _options(said, workspace)
+        for file in files:
+            incoming = _read(file, columns, reading, workspace, language)
+            if dry_run:
+                click.echo(incoming.report.text(language))
+                click.echo(say("Nothing stored (dry run).", language))
+                continue
+            stored = workspace.response.add(incoming, author=author)
+            _remember(incoming, columns, reading, workspace, author)
+            click.echo(stored.text(language))
+
+
+def _columns(mapped: tuple[str, ...]) -> dict[str, str] | None:
+    pairs = [pair.rpartition("=") for pair in mapped]
+    for column, equals, meaning in pairs:
+        if not (column and equals and meaning):
+            raise InvalidValueError(
+                mark('--map {value!r} is not of the form COLUMN=MEANING, such as "Aufrufe=impressions".'),
+                value="".join((column, equals, meaning)),
+            )
+    return {column.strip(): meaning.strip() for column, _, meaning in pairs} or None
+
+
+def _options(said: dict[str, Any], workspace: Workspace) -> dict[str, Any]:
+    """Arguments of `read_export`, filled up with what the workspace knows of the account."""
+    account = _known_account(said["account"], workspace)
+    zone = account.time_zone if account else workspace.settings.time_zone
+    return {
+        "format": said["format_id"],
+        "locale": said["locale"],
+        "day_first": said["day_first"],
+        "network": said["network"] or (account.network if account else None),
+        "account": account.id if account else said["account"],
+        "time_zone": said["time_zone"] or zone,
+    }
+
+
+def _known_account(name: str | None, workspace: Workspace) -> Account | None:
+    return next((a for a in workspace.accounts.list() if name and name in (a.id, a.handle)), None)
+
+
+def _read(
+    file: Path,
+    columns: dict[str, str] | None,
+    reading: dict[str, Any],
+    workspace: Workspace,
+    language: Language,
+) -> Import:
+    from smmlib.response import read_export, suggest_mapping
+
+    options = dict(reading)
+    if columns is None and reading["format"] is None:
+        suggestion = suggest_mapping(file, rows=1)
+        known = {m.id: m for m in workspace.mappings.list()}.get(suggestion.fingerprint)
+        if suggestion.format is None and known is None and suggestion.columns:
+            raise _unknown_columns(file, suggestion)
+        if suggestion.format is None and known is not None:
+            click.echo(say("{file}: columns as confirmed before.", language, file=file.name))
+            columns = dict(known.columns)
+            options["locale"] = options["locale"] or known.locale or None
+            options["network"] = options["network"] or known.network or None
+            options["account"] = options["account"] or known.account or None
+    with _bar(file.name) as progress:
+        return read_export(file, columns=columns, progress=progress, **options)
+
+
+def _unknown_columns(file: Path, suggestion: Suggestion) -> InvalidValueError:
+    maps = " ".join(f'--map "{column}={meaning}"' for column, meaning in suggestion.columns.items())
+    return InvalidValueError(
+        mark("{name}: no known export has these columns. If this is what they mean, add: {maps}"),
+        name=file.name,
+        maps=maps,
+    )
+
+
+def _remember(
+    incoming: Import,
+    columns: dict[str, str] | None,
+    reading: dict[str, Any],
+    workspace: Workspace,
+    author: str,
+) -> None:
+    """Keep a mapping that was given, for the next file with these headings."""
+    if columns is None:
+        return
+    from smmlib.response import suggest_mapping
+    from smmlib.workspace.records import ColumnMapping
+
+    id = suggest_mapping(incoming.source, data=incoming.original, rows=1).fingerprint
+    mapping = ColumnMapping(
+        id=id,
+        columns=columns,
+        locale=incoming.report.locale,
+        network=reading["network"] or "",
+        account=reading["account"] or "",
+    )
+    keep = (
+        workspace.mappings.update
+        if id in {m.id for m in workspace.mappings.list()}
+        else workspace.mappings.add
+    )
+    keep(mapping, author=author)
+
+
+@contextmanager
+def _bar(name: str) -> Iterator[Callable[[float], None]]:
+    """A progress bar on stderr that appears after a second."""
+    from tqdm import tqdm
+
+    with tqdm(
+        total=100, desc=name, unit="%", delay=1, leave=False, bar_format="{l_bar}{bar}| {elapsed}"
+    ) as bar:
+
+        def show(share: float) -> None:
+            bar.update(max(round(share * 100) - bar.n, 0))
+
+        yield show
