@@ -52,20 +52,37 @@ class Database:
             else:
                 _check_version(self.path, schema_version(self.path), read_only=True)
             self._engine = _engine(_uri(self.path, self.read_only), busy_seconds)
+            self.identity = _identity(self.path)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection that sees one state of the database until it is left."""
-        with in_our_words(self.path), self._engine.connect() as connection:
-            yield connection
+        with in_our_words(self.path):
+            self._follow()
+            with self._engine.connect() as connection:
+                yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that excludes other writers; on disk when it is left, undone on an error."""
         self.must_be_writable()
         engine = self._engine.execution_options(begin="IMMEDIATE")
-        with in_our_words(self.path), engine.begin() as connection:
-            yield connection
+        with in_our_words(self.path):
+            self._follow()
+            with engine.begin() as connection:
+                if _identity(self.path) != self.identity:
+                    raise WorkspaceError(
+                        mark("The workspace {path} was restored from a backup just now; please repeat."),
+                        path=str(self.folder),
+                    )
+                yield connection
+
+    def _follow(self) -> None:
+        """Open the file anew when a backup has taken its place."""
+        identity = _identity(self.path)
+        if identity != self.identity:
+            self._engine.dispose()
+            self.identity = identity
 
     def must_be_writable(self) -> None:
         """Say so when nothing can be stored.
@@ -83,6 +100,13 @@ class Database:
         """Write a consistent copy of the database to a new file while others go on writing."""
         with in_our_words(self.path):
             _copy(_uri(self.path, self.read_only), target)
+
+    def scrub(self) -> None:
+        """Write the file anew, so that nothing that was replaced is left in unused pages or the log."""
+        with in_our_words(self.path), self._engine.connect() as connection:
+            cursor = connection.connection.cursor()
+            cursor.execute("VACUUM")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def schema_version(self) -> str:
         """Version of the tables."""
@@ -140,9 +164,14 @@ def _explained(said: str, path: Path) -> WorkspaceError:
     return WorkspaceError(sentence, path=str(path), why=said)
 
 
-def _uri(path: Path, read_only: bool) -> str:
+def _identity(path: Path) -> tuple[int, int]:
+    found = path.stat()
+    return found.st_dev, found.st_ino
+
+
+def _uri(path: Path, read_only: bool, *, create: bool = False) -> str:
     if not read_only:
-        return path.absolute().as_uri() + "?mode=rwc"
+        return path.absolute().as_uri() + ("?mode=rwc" if create else "?mode=rw")
     wal = path.with_name(path.name + "-wal")
     unwritten = wal.exists() and wal.stat().st_size > 0
     # Without a log to apply, SQLite may take the file as it is, as it cannot create its index of the log.
@@ -235,7 +264,7 @@ def _migrate(path: Path, busy_seconds: float) -> None:
     config = Config()
     config.set_main_option("script_location", "smmlib.workspace:migrations")
     config.set_main_option("path_separator", "os")
-    engine = _engine(_uri(path, read_only=False), busy_seconds)
+    engine = _engine(_uri(path, read_only=False, create=True), busy_seconds)
     try:
         with engine.connect() as connection:
             connection.connection.cursor().execute("PRAGMA journal_mode = WAL")

@@ -96,7 +96,7 @@ class ResponseStore:
             WorkspaceError: The workspace cannot be written to; nothing is stored.
         """
         incoming = self._read(source, **reading) if isinstance(source, (str, Path)) else source
-        with self._alone():
+        with self.alone():
             return self._store(incoming, author)
 
     def undo(self, import_id: str, *, author: str = "") -> None:
@@ -106,7 +106,7 @@ class ResponseStore:
             UnknownNameError: There is no such import.
             InvalidValueError: It was undone already.
         """
-        with self._alone():
+        with self.alone():
             with self._database.reading() as connection:
                 self._must_stand(connection, import_id)
                 parts = manifest.parts(connection, kind="response")
@@ -174,7 +174,7 @@ class ResponseStore:
 
     def compact(self) -> None:
         """Fold the parts of each month into one, so that reading stays quick. Undo works as before."""
-        with self._alone():
+        with self.alone():
             self._fold(more_than=1)
 
     def close(self) -> None:
@@ -258,7 +258,7 @@ class ResponseStore:
                 manifest.grow(connection)
 
     @contextmanager
-    def _alone(self) -> Iterator[None]:
+    def alone(self) -> Iterator[None]:
         """Keep other imports out, and clear away what a crashed one left."""
         self._database.must_be_writable()
         try:

@@ -31,7 +31,7 @@ class Views:
     def __init__(self, database: Database, matches: Callable[[], pa.Table]) -> None:
         self._database, self._matches = database, matches
         self._building = RLock()
-        self._shown: tuple[int, pa.Table] | None = None
+        self._shown: tuple[tuple[int, int], int, pa.Table] | None = None
         self._connection: duckdb.DuckDBPyConnection | None = None
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
@@ -39,11 +39,11 @@ class Views:
         matched = self._matches()
         with self._building:
             with self._database.reading() as connection:
-                version = manifest.version(connection)
-                if self._connection is None or self._shown != (version, matched):
+                state = (self._database.identity, manifest.version(connection), matched)
+                if self._connection is None or self._shown != state:
                     shelves = {kind: shelf(connection, self._database, kind) for kind in SCHEMAS}
                     self._connection = _build(shelves, matched)
-                    self._shown = (version, matched)
+                    self._shown = state
             return self._connection.cursor()
 
     def close(self) -> None:

@@ -12,12 +12,16 @@ from smmlib.campaign import Account, Campaign
 from smmlib.draft import Draft
 from smmlib.errors import UnknownNameError, WorkspaceError
 from smmlib.language import Message, mark
+from smmlib.workspace.backup import Progress, write_backup
 from smmlib.workspace.collection import Collection
 from smmlib.workspace.database import Database
+from smmlib.workspace.erasure import Erasure, erase
 from smmlib.workspace.matched import Matched
 from smmlib.workspace.place import STATE, find_workspace
 from smmlib.workspace.records import SETTINGS_ID, ColumnMapping, Match, NetworkRules, Settings
 from smmlib.workspace.response_store import ResponseStore
+from smmlib.workspace.restore import restore_backup
+from smmlib.workspace.surroundings import surroundings_warnings
 
 if TYPE_CHECKING:
     from smmlib.experiments import CopyTest
@@ -60,6 +64,32 @@ def open_workspace(
                 why=str(problem),
             ) from problem
     return Workspace(folder, clock=clock)
+
+
+def restore_workspace(
+    source: str | Path,
+    into: str | Path | None = None,
+    *,
+    progress: Progress | None = None,
+    clock: Callable[[], datetime] = _now,
+) -> tuple[Path, Path | None]:
+    """Restore a backup without opening the workspace that is there; it may be damaged, or missing.
+
+    Args:
+        source: A ZIP made by `Workspace.backup`.
+        into: Folder of the workspace; None: as `open_workspace` finds it.
+        progress: Told how many bytes are done, and of how many.
+        clock: Returns the current time, with time zone.
+
+    Returns:
+        The folder, and where the workspace that was there is now, None if there was none.
+
+    Raises:
+        UnreadableFileError: It is no backup, is damaged, or holds paths or sizes a backup cannot have.
+        WorkspaceError: There is no room, it was made by a newer smmlib, or the folder cannot be moved.
+    """
+    folder = find_workspace(into, environ=os.environ, start=Path.cwd())
+    return folder, restore_backup(Path(source).absolute(), folder, at=clock(), progress=progress)
 
 
 class Workspace:
@@ -111,6 +141,54 @@ class Workspace:
         self.response.close()
         self._database.close()
 
+    def backup(self, target: str | Path, *, progress: Progress | None = None) -> Path:
+        """Write everything into one ZIP while others go on working.
+
+        Args:
+            target: Name of the ZIP; a file of this name is replaced when the new one is complete.
+            progress: Told how many bytes are done, and of how many.
+
+        Raises:
+            WorkspaceError: The ZIP cannot be written; nothing is left behind.
+        """
+        return write_backup(self._database, Path(target).absolute(), at=self._clock(), progress=progress)
+
+    def restore(self, source: str | Path, *, progress: Progress | None = None) -> Path | None:
+        """Put the workspace of a backup in the place of this one, which is moved aside, not deleted.
+
+        Other notebooks that have it open see the restored one from their next read on.
+
+        Args:
+            source: A ZIP made by `backup`.
+            progress: Told how many bytes are done, and of how many.
+
+        Returns:
+            Where the workspace that was here is now.
+
+        Raises:
+            UnreadableFileError: It is no backup, is damaged, or holds paths or sizes a backup cannot have.
+            WorkspaceError: There is no room, it was made by a newer smmlib, or the folder cannot be moved.
+        """
+        self.close()
+        return restore_backup(Path(source).absolute(), self.path, at=self._clock(), progress=progress)
+
+    def erase(self, person: str, *, author: str = "") -> Erasure:
+        """Take a person out of everything this workspace keeps, on request, and log that it was done.
+
+        The name or handle is replaced wherever it stands as a word: in records and their history, in posts
+        and figures, in who did what. Original files that hold it are deleted, as are copies of the database
+        made before an update. Backups and workspaces moved aside are out of reach: delete them yourself.
+
+        Args:
+            person: Name or handle, at least three letters; capital or small makes no difference.
+            author: Who erases; logged.
+
+        Raises:
+            InvalidValueError: It is too short to be told from other words.
+        """
+        with self.response.alone():
+            return erase(self._database, person, at=self._clock(), author=author)
+
     @property
     def read_only(self) -> bool:
         """True when nothing can be stored in this folder."""
@@ -157,22 +235,26 @@ class Workspace:
         return load_networks({own.id: own.rules for own in self.networks.list()} or None)
 
     def _read_export(self, path: str | Path, **reading: Any) -> Import:
-        from smmlib.response.reading import read_export
+        from smmlib.response import read_export, suggest_mapping
 
+        if reading.get("columns") is None and reading.get("format") is None and self.mappings.version():
+            suggestion = suggest_mapping(path, rows=1)
+            if suggestion.format is None and suggestion.fingerprint in self.mappings:
+                known = self.mappings.get(suggestion.fingerprint)
+                told = {name: getattr(known, name) for name in ("columns", "locale", "network", "account")}
+                given = {name: value for name, value in reading.items() if value is not None}
+                reading = {**{name: value or None for name, value in told.items()}, **given}
         return read_export(path, **reading)
 
     def _of(self, kind: str, record: type[Any], noun: str) -> Collection[Any]:
         return Collection(self._database, kind, lambda: record, noun=noun, clock=self._clock)
 
     def _warnings(self) -> tuple[Message, ...]:
-        if not self._database.read_only:
-            return ()
-        return (
-            Message(
-                mark("The workspace {path} can only be read here; changes are not stored."),
-                {"path": str(self.path)},
-            ),
-        )
+        found = surroundings_warnings(self.path)
+        if self._database.read_only:
+            text = mark("The workspace {path} can only be read here; changes are not stored.")
+            found = (Message(text, {"path": str(self.path)}), *found)
+        return found
 
 
 def _copy_test() -> type[CopyTest]:

@@ -1,0 +1,92 @@
+"""`smm drafts`: list, search and show drafts."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from smmlib.commands.speech import asked_language
+from smmlib.errors import UnknownNameError
+from smmlib.language import mark, say_many
+
+if TYPE_CHECKING:
+    from smmlib.draft import Draft
+    from smmlib.workspace import Workspace
+
+
+@click.command()
+@click.argument("words", nargs=-1)
+@click.option("--show", "shown", metavar="ID", help="Show one draft in full.")
+@click.option("--campaign", help="Only drafts of this campaign (its name or id).")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def command(words: tuple[str, ...], shown: str | None, campaign: str | None, as_json: bool) -> None:
+    r"""List drafts, newest last; with WORDS only those in which all of them occur.
+
+    \b
+    Examples:
+      smm drafts
+      smm drafts summer bike
+      smm drafts --campaign "Spring 2026" --json
+      smm drafts --show 1f2e3d4c5b6a
+    """
+    from smmlib.workspace import open_workspace
+
+    with open_workspace(create=False) as opened:
+        if shown:
+            found: Sequence[Draft] = [opened.drafts.get(shown)]
+        else:
+            found = _found(opened, " ".join(words), campaign)
+        names = {known.id: known.name for known in opened.campaigns.list()}
+    if as_json:
+        click.echo(json.dumps([draft.model_dump(mode="json") for draft in found], indent=2))
+    elif shown:
+        _print_one(found[0], names)
+    else:
+        for draft in found:
+            click.echo(f"{draft.id}  {_plain(names.get(draft.campaign, ''))[:24]:24}  {_plain(draft.name)}")
+        language = asked_language(os.environ)
+        click.echo(say_many("{count} draft", "{count} drafts", len(found), language), err=True)
+
+
+def _found(workspace: Workspace, words: str, campaign: str | None) -> Sequence[Draft]:
+    from smmlib.drafting.search import find
+
+    drafts: Sequence[Draft] = workspace.drafts.list()
+    if campaign is not None:
+        wanted = _campaign(workspace, campaign)
+        drafts = [draft for draft in drafts if draft.campaign == wanted]
+    return find(drafts, words, accounts=workspace.accounts.list()) if words else drafts
+
+
+def _campaign(workspace: Workspace, named: str) -> str:
+    campaigns = workspace.campaigns.list()
+    for known in campaigns:
+        if named in (known.id, known.name):
+            return known.id
+    raise UnknownNameError(mark("Campaign"), named, [known.name for known in campaigns])
+
+
+def _print_one(draft: Draft, names: dict[str, str]) -> None:
+    lines = {"id": draft.id, "title": draft.title, "campaign": names.get(draft.campaign, draft.campaign)}
+    lines |= {"link": draft.link, **draft.labels}
+    for name, value in lines.items():
+        if value:
+            click.echo(f"{_plain(name)}: {_plain(value)}")
+    click.echo(f"\n{_plain(draft.text, lines=True)}")
+    for version in draft.versions:
+        planned = f", {version.planned_at:%Y-%m-%d %H:%M %Z}" if version.planned_at else ""
+        click.echo(f"\n[{_plain(version.account)}, {version.format}{planned}]")
+        if version.text is not None:
+            click.echo(_plain(version.text, lines=True))
+    for variant in draft.variants:
+        click.echo(f"\n[{_plain(variant.name)}]\n{_plain(variant.text, lines=True)}")
+
+
+def _plain(text: str, *, lines: bool = False) -> str:
+    """The text without what would steer the terminal, such as escape sequences."""
+    kept = "\n\t" if lines else ""
+    return "".join(c if c.isprintable() or c in kept else "\ufffd" if c.strip() else " " for c in text)

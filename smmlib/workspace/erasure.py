@@ -1,0 +1,201 @@
+"""Take a person out of a workspace on request."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, Table, insert, select, update
+
+from smmlib.errors import InvalidValueError
+from smmlib.language import Language, mark, say
+from smmlib.record import new_id
+from smmlib.workspace import manifest
+from smmlib.workspace.database import KEPT, Database, in_our_words
+from smmlib.workspace.parts import RAW, write_table
+from smmlib.workspace.tables import IMPORTS, PARTS, REVISIONS
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+ERASED = "[erased]"
+"""What stands where the person stood."""
+
+LOG = "erasure"
+"""Kind under which an erasure is logged, without the name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """What `Workspace.erase` found.
+
+    Attributes:
+        records: States of records that were changed.
+        imports: Entries on the list of imports that were changed.
+        parts: Parquet files that were written anew.
+        originals: Original files that were deleted.
+        copies: Copies of the database that were deleted.
+    """
+
+    records: int
+    imports: int
+    parts: int
+    originals: int
+    copies: int
+
+    def text(self, language: Language = "en") -> str:
+        """What was done, and what is left for the user to do."""
+        return say(
+            "Erased: {records} states of records, {imports} imports and {parts} data files changed, "
+            "{originals} original files and {copies} copies deleted. Backups and workspaces moved aside "
+            "still hold it.",
+            language,
+            **asdict(self),
+        )
+
+
+def erase(database: Database, person: str, *, at: datetime, author: str) -> Erasure:
+    """Replace a name everywhere; only for the one who holds the lock of the response store.
+
+    Args:
+        database: The workspace's.
+        person: Name or handle.
+        at: When this is.
+        author: Who does it.
+
+    Raises:
+        InvalidValueError: The name is shorter than three letters.
+    """
+    if len(person.strip()) < 3:
+        raise InvalidValueError(
+            mark("{name!r} is too short to be told from other words; give at least three letters."),
+            name=person,
+        )
+    name = re.compile(rf"(?<!\w){re.escape(person.strip())}(?!\w)", re.IGNORECASE)
+    folder = database.folder
+    with in_our_words(folder):
+        rewritten = _rewrite_parts(database, name)
+        with database.writing() as connection:
+            records = _replace(connection, REVISIONS, REVISIONS.c.seq, ("id", "author", "data"), name)
+            imports = _replace(
+                connection, IMPORTS, IMPORTS.c.seq, ("author", "source", "report", "undone_by"), name
+            )
+            for number, path in rewritten.items():
+                connection.execute(update(PARTS).where(PARTS.c.id == number).values(path=path))
+            manifest.grow(connection)
+        gone = [path for path in (folder / RAW).glob("*") if _holds(path.read_bytes(), name)]
+        copies = [path for path in (folder / KEPT).glob("*") if _holds(path.read_bytes(), name)]
+        for file in [*gone, *copies, *_unnamed(database)]:
+            file.unlink(missing_ok=True)
+        erasure = Erasure(records, imports, len(rewritten), len(gone), len(copies))
+        _log(database, erasure, at, author)
+        database.scrub()
+    return erasure
+
+
+def _replace(
+    connection: Connection, table: Table, key: Any, columns: tuple[str, ...], name: re.Pattern[str]
+) -> int:
+    changed = 0
+    for row in connection.execute(select(key, *(table.c[column] for column in columns))).all():
+        old = dict(zip(columns, row[1:], strict=True))
+        new = {column: _without(value, name) for column, value in old.items()}
+        if new != old:
+            connection.execute(update(table).where(key == row[0]).values(**new))
+            changed += 1
+    return changed
+
+
+def _without(value: str | None, name: re.Pattern[str]) -> str | None:
+    if not value:
+        return value
+    try:
+        told = json.loads(value) if value[0] in "{[" else None
+    except ValueError:
+        told = None
+    if told is None:
+        return name.sub(ERASED, value)
+    clean = _clean(told, name)
+    return value if clean == told else json.dumps(clean, separators=(",", ":"))
+
+
+def _clean(told: Any, name: re.Pattern[str]) -> Any:
+    if isinstance(told, str):
+        return name.sub(ERASED, told)
+    if isinstance(told, list):
+        return [_clean(item, name) for item in told]
+    if isinstance(told, dict):
+        return {name.sub(ERASED, key): _clean(item, name) for key, item in told.items()}
+    return told
+
+
+def _rewrite_parts(database: Database, name: re.Pattern[str]) -> dict[int, str]:
+    """Write parts that hold the name anew, row for row; returns their new paths by number."""
+    import pyarrow.parquet as pq
+
+    with database.reading() as connection:
+        parts = [part for kind in ("response", "posts") for part in manifest.parts(connection, kind=kind)]
+    rewritten = {}
+    for part in parts:
+        table = pq.ParquetFile(database.folder / part.path).read()
+        clean = _clean_table(table, name)
+        if clean is not table:
+            path = part.path.rsplit("-", 1)[0] + f"-{new_id()}.parquet"
+            write_table(database.folder / path, clean)
+            rewritten[part.id] = path
+    return rewritten
+
+
+def _clean_table(table: pa.Table, name: re.Pattern[str]) -> pa.Table:
+    import pyarrow as pa
+
+    clean = table
+    for i, column in enumerate(table.schema):
+        if not pa.types.is_string(column.type):
+            continue
+        kinds = table.column(i).combine_chunks().dictionary_encode()
+        old = kinds.dictionary.to_pylist()
+        new = [value and _without(value, name) for value in old]
+        if new != old:
+            values = pa.array(new, pa.string()).take(kinds.indices)
+            clean = clean.set_column(i, column, values)
+    return clean
+
+
+def _holds(content: bytes, name: re.Pattern[str]) -> bool:
+    """True when a file holds the name, in any encoding an export comes in, or within a spreadsheet."""
+    if content.startswith(b"PK"):
+        try:
+            with zipfile.ZipFile(io.BytesIO(content)) as archive:
+                return any(_holds(archive.read(member), name) for member in archive.namelist())
+        except (zipfile.BadZipFile, RuntimeError, NotImplementedError):
+            return True  # Not readable, so not known to be without it.
+    texts = [
+        content.decode(encoding, errors="replace")
+        for encoding in ("utf-8", "utf-16-le", "utf-16-be", "cp1252")
+    ]
+    escaped = re.compile(r"\\u([0-9a-f]{4})")
+    texts.append(escaped.sub(lambda code: chr(int(code[1], 16)), texts[0]))
+    return any(name.search(text) for text in texts)
+
+
+def _unnamed(database: Database) -> list[Path]:
+    """Parts that no longer count."""
+    with database.reading() as connection:
+        kinds = ("response", "posts")
+        named = {part.path for kind in kinds for part in manifest.parts(connection, kind=kind)}
+    found = [*database.folder.glob("response/*/*.parquet"), *database.folder.glob("posts/*.parquet")]
+    return [path for path in found if path.relative_to(database.folder).as_posix() not in named]
+
+
+def _log(database: Database, erasure: Erasure, at: datetime, author: str) -> None:
+    entry = {"kind": LOG, "id": new_id(), "number": 1, "action": "add", "author": author}
+    with database.writing() as connection:
+        told = {"at": at.isoformat(timespec="microseconds"), "data": json.dumps(asdict(erasure))}
+        connection.execute(insert(REVISIONS), {**entry, **told})
