@@ -1,0 +1,26 @@
+"""From a brief to a post that can go out: links, checks, previews, search.
+
+survey(draft, campaign=campaign, accounts=accounts, networks=load_networks())
+"""
+
+from smmlib.drafting.checks import check
+from smmlib.drafting.links import campaign_link, check_link, slug, tag_link
+from smmlib.drafting.preview import MarkedText, Piece, mark_up, preview_html
+from smmlib.drafting.search import find
+from smmlib.drafting.survey import AccountSurvey, Survey, survey
+
+__all__ = [
+    "AccountSurvey",
+    "MarkedText",
+    "Piece",
+    "Survey",
+    "campaign_link",
+    "check",
+    "check_link",
+    "find",
+    "mark_up",
+    "preview_html",
+    "slug",
+    "survey",
+    "tag_link",
+]

@@ -55,7 +55,7 @@ class Finding:
             for name, value in self.values.items()
         }
         sentences = [say(part, language, **filled) for part in (self.template, self.doubt) if part]
-        return " ".join(sentences)
+        return " ".join(sentences).encode("utf-8", "replace").decode()
 
 
 SEVERITIES: dict[Severity, str] = {
