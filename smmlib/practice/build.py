@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 AUTHOR = "Übungsfirma"
 TRUTH = "truth.json"
 STATE = "state.sqlite"
-OWN_FILES = ("state.sqlite*", "*.lock", "raw", "response", "cubes", TRUTH)
+OWN_FILES = ("state.*", "response.lock", "raw", "response", "posts", "cubes", TRUTH)
 """What a practice workspace consists of; nothing else is ever removed."""
 
 Progress = Callable[[float], None]
@@ -89,7 +89,7 @@ def fill(workspace: Workspace, company: PracticeCompany, progress: Progress, now
     for draft in company.drafts:
         workspace.drafts.add(draft, author=AUTHOR)
     progress(0.3)
-    _import(workspace, company, progress)
+    _import(workspace, company, progress, now)
     _match(workspace, now)
 
 
@@ -123,13 +123,16 @@ def _must_be_free(folder: Path) -> None:
         raise WorkspaceError(mark("{path} is not empty; name another folder."), path=str(folder))
 
 
-def _import(workspace: Workspace, company: PracticeCompany, progress: Progress) -> None:
+def _import(workspace: Workspace, company: PracticeCompany, progress: Progress, now: datetime) -> None:
     from smmlib.response import read_export, typed_figures
 
     for done, export in enumerate(company.exports):
-        workspace.response.add(read_export(export.name, data=export.content, **export.options))
+        workspace.response.add(read_export(export.name, data=export.content, **export.options), author=AUTHOR)
         progress(0.3 + 0.5 * (done + 1) / len(company.exports))
-    workspace.response.add(typed_figures(company.typed, network="xing", account="xing", author=AUTHOR))
+    typed = typed_figures(
+        company.typed, author=AUTHOR, at=now.astimezone(company.zone), network="xing", account="xing"
+    )
+    workspace.response.add(typed, author=AUTHOR)
 
 
 def _match(workspace: Workspace, now: datetime) -> None:

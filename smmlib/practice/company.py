@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
@@ -30,6 +31,7 @@ class PracticeCompany:
     Attributes:
         name: Name of the workspace.
         seed: Seed its figures were drawn with.
+        zone: Clock of its posts and typed figures.
         accounts, campaigns, drafts, tests: Records, ready for a workspace.
         posts: The published posts, in order of time.
         exports: Files as the networks would give them, in the order in which to import them.
@@ -39,6 +41,7 @@ class PracticeCompany:
 
     name: str
     seed: int
+    zone: ZoneInfo
     accounts: tuple[Account, ...]
     campaigns: tuple[Campaign, ...]
     drafts: tuple[Draft, ...]
@@ -67,6 +70,7 @@ def practice_company(seed: int = SEED) -> PracticeCompany:
     return PracticeCompany(
         name=story.name,
         seed=seed,
+        zone=story.zone,
         accounts=story.accounts,
         campaigns=story.campaigns,
         drafts=story.drafts,

@@ -78,7 +78,7 @@ def draw_days(
     for post, figures in zip(posts, final[list(parts)].to_dict("records"), strict=True):
         days, shares = day_shares(post.at, effects.half_life(post), effects.decay.days, until)
         spread = {part: rng.multinomial(figures[part], shares) for part in parts}
-        engagements = sum(spread[part] for part in ENGAGEMENTS)
+        engagements = np.sum([spread[part] for part in ENGAGEMENTS], axis=0)
         rows += [
             {"key": post.key, "day": day, "shown": shown, "engagements": all_answers, "comments": comments}
             for day, shown, all_answers, comments in zip(

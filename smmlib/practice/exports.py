@@ -1,4 +1,4 @@
-"""The practice company's figures as the files its networks would give: German and English, each in its way."""
+"""The practice company's figures as the files its networks would give, German and English."""
 
 from __future__ import annotations
 
@@ -231,11 +231,12 @@ def _ads(told: _Told) -> Export:
     columns = {
         "Netzwerk": "network",
         "Konto": "account",
-        "Anzeigen-ID": "entity_id",
-        "Beworbener Beitrag": "link",
+        "Anzeigen-ID": "ad_id",
         "Beginn": "published_at",
-        "Anzeigentext": "text",
-        "Bezahlt": "paid",
+        "Kampagne": "campaign",
+        "Themensäule": "label:pillar",
+        "Produkt": "label:product",
+        "Texteinstieg": "label:hook",
         "Impressionen": "impressions",
         "Link-Klicks": "link_clicks",
         "Ausgegebener Betrag (EUR)": "spend",
@@ -248,10 +249,11 @@ def _ads(told: _Told) -> Export:
             post.network,
             post.account,
             str(ADS_NUMBER + 1009 * number),
-            post.permalink,
             f"{post.at:%d.%m.%Y %H:%M}",
-            post.text_with_link,
-            "ja",
+            post.campaign,
+            post.pillar,
+            post.product,
+            post.hook,
             german(ad["impressions"]),
             german(ad["link_clicks"]),
             german(ad["spend"]),
@@ -303,4 +305,3 @@ def english(value: int | Decimal) -> str:
 def german(value: int | Decimal) -> str:
     """A figure as a German export writes it: 15.000 or 1.234,50."""
     return english(value).translate(str.maketrans(",.", ".,"))
-

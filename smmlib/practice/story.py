@@ -1,4 +1,4 @@
-"""The story of the practice company: who it is, what it posted and what it plans. Texts are data in `story/`."""
+"""The story of the practice company: who it is, what it posted, what it plans. Texts are in `story/`."""
 
 from __future__ import annotations
 
@@ -23,6 +23,8 @@ CAROUSEL = 4
 WITH_PERMALINK = ("instagram", "facebook")
 """Networks whose exports name the address of a post; the others are matched by link or by text and time."""
 WITH_LINK = ("facebook", "linkedin")
+
+
 @dataclass(frozen=True, slots=True)
 class Post:
     """A post that was published.
@@ -218,6 +220,6 @@ def _media(format: str, shows: str) -> tuple[Media, ...]:
 
 
 def _slug(title: str) -> str:
-    german = title.casefold().translate(str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}))
+    german = title.casefold().replace("ä", "ae").replace("ö", "oe").replace("ü", "ue")
     ascii_only = unicodedata.normalize("NFKD", german).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")

@@ -133,7 +133,7 @@ def _ids(plan: Plan, prefix: str, notes: Notes) -> tuple[pd.Series[str], NDArray
     nothing = np.zeros(len(plan.keep), dtype=bool)
     if plan.format.entity == "account":
         return text_series([plan.account or "account"] * len(made)), nothing
-    given = plan.text("entity_id")
+    given = plan.text("ad_id" if "ad_id" in plan.places else "entity_id")
     if given is None and (link := plan.text("link")) is not None:
         notes.remark(
             Message(mark("The file has no column of ids; the address of the post serves as its id."))

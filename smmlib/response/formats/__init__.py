@@ -28,6 +28,7 @@ CERTAINTIES: dict[Certainty, str] = {
 }
 FIELDS = {
     "entity_id": mark("Id of the post"),
+    "ad_id": mark("Id of the advertisement"),
     "link": mark("Address of the post"),
     "text": mark("Text"),
     "published_at": mark("Published at"),
