@@ -203,6 +203,6 @@ def day_parts(
     index = pd.DatetimeIndex(local)
     day_type: Any = "date32[day][pyarrow]"
     day = pd.Series(index.floor("D")).astype(day_type)
-    weekday = pd.Series(np.asarray(index.dayofweek + 1), dtype="Float64").astype("Int8")
+    weekday = pd.Series(np.asarray(index.day_of_week + 1), dtype="Float64").astype("Int8")
     hour = pd.Series(np.where(timed, index.hour, np.nan), dtype="Float64").astype("Int8")
     return day, weekday, hour

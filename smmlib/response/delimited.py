@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 DELIMITERS = ",;\t|"
 _HEAD = 1 << 16
 _BLOCK = 4 << 20
+_LINES_IN_A_CELL = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,8 @@ def read_delimited(data: bytes, name: str, progress: Progress | None = None) -> 
     numbers = _row_numbers(table.num_rows, [number for number, _ in odd])
     columns = [text_series(table.column(i).to_pandas()) for i in range(len(shape.header))]
     repaired, damaged = _repair(odd, shape)
+    if any(text.count("\n") > _LINES_IN_A_CELL for number, text in odd if number in damaged):
+        raise _no_table(name, "a cell of hundreds of lines")
     if repaired:
         numbers = np.concatenate([numbers, np.array([number for number, _ in repaired], dtype=np.int64)])
         order = np.argsort(numbers, kind="stable")
@@ -137,14 +140,7 @@ def _parse(
         )
         return pa.Table.from_batches(_watched(reader, len(body), progress), reader.schema)
     except pa.ArrowInvalid as problem:
-        raise UnreadableFileError(
-            mark(
-                "{name} cannot be read as a table ({why}). Is a quotation mark missing? "
-                "Please export it again."
-            ),
-            name=name,
-            why=str(problem)[:200],
-        ) from None
+        raise _no_table(name, str(problem)[:200]) from None
 
 
 def _watched(reader: Any, total: int, progress: Progress | None) -> Iterator[Any]:
@@ -178,3 +174,13 @@ def _joined(column: Any, more: list[str], order: Any) -> Any:
     import pandas as pd
 
     return pd.concat([column, text_series(more)], ignore_index=True).take(order).reset_index(drop=True)
+
+
+def _no_table(name: str, why: str) -> UnreadableFileError:
+    return UnreadableFileError(
+        mark(
+            "{name} cannot be read as a table ({why}). Is a quotation mark missing? Please export it again."
+        ),
+        name=name,
+        why=why,
+    )

@@ -67,6 +67,14 @@ def read_grids(data: bytes, name: str, progress: Progress | None = None) -> list
         raise UnreadableFileError(mark("{name} is empty. Please export it again."), name=name)
     grids = _read(data, name, progress)
     if not any(len(grid.rows) for grid in grids):
+        if any(grid.damaged for grid in grids):
+            raise UnreadableFileError(
+                mark(
+                    "{name}: no row fits the column names. Is a quotation mark missing? "
+                    "Please export it again."
+                ),
+                name=name,
+            )
         raise UnreadableFileError(
             mark("{name} has column names but no rows. Is the period of the export the right one?"), name=name
         )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from smmlib.response.formats import recognise
 from smmlib.response.grid import Grid, read_grids
 from smmlib.response.headings import fingerprint, plain
-from smmlib.response.numbers import Locale, settle_locale
+from smmlib.response.numbers import Locale, settle_locale, without_currency
 from smmlib.response.plan import is_metric
 from smmlib.response.reading import file_content
 
@@ -99,7 +99,7 @@ def _as_id(bare: str) -> str | None:
 
 def _locale(grid: Grid, columns: dict[str, str]) -> Locale | None:
     figures = [grid.header.index(heading) for heading, target in columns.items() if is_metric(target)]
-    answers = {settle_locale(grid.columns[i], grid.native[i]) for i in figures}
+    answers = {settle_locale(without_currency(grid.columns[i]), grid.native[i]) for i in figures}
     sure: list[Locale] = [locale for locale in ("de", "en") if locale in answers]
     if len(sure) == 1:
         return sure[0]

@@ -20,6 +20,8 @@ _BLANK = "[ \u00a0\u202f\u2009'’]"
 _GROUPS = {"en": ",", "de": "."}
 _DECIMALS = {"en": ".", "de": ","}
 _MISSING = r"(?i)\s*|na|n/a|n\. ?v\.|k\. ?a\.|nan|null|none|[-–—−]{1,3}"
+CURRENCY_CODE = r"\b(EUR|USD|GBP|CHF|SEK|DKK|NOK|PLN|CZK)\b"
+CURRENCY_SIGN = r"([€$£]|\bFr\.)"
 _DURATION = r"(\d+):([0-5]?\d)(?::([0-5]?\d(?:\.\d+)?))?"
 
 
@@ -58,6 +60,11 @@ def read_numbers(
         values = np.where(np.isnan(values), _seconds(text), values)
     values = np.where(missing | ~np.isfinite(values), np.nan, values)
     return Numbers(values, missing, np.isnan(values) & ~missing)
+
+
+def without_currency(cells: Series[str]) -> Series[str]:
+    """Amounts without their currency code or sign."""
+    return cells.str.replace(rf"{CURRENCY_CODE}|{CURRENCY_SIGN}", "", regex=True)
 
 
 def settle_locale(

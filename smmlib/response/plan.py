@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -16,7 +16,7 @@ from smmlib.response.dates import EITHER, PLAIN, DateStyle
 from smmlib.response.formats import FIELDS, Format, Layout, best_layout, find_format, load_formats, recognise
 from smmlib.response.grid import Grid
 from smmlib.response.headings import plain
-from smmlib.response.numbers import LOCALES, Locale, settle_locale
+from smmlib.response.numbers import LOCALES, Locale, settle_locale, without_currency
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -187,13 +187,14 @@ def own_format(columns: Mapping[str, str]) -> Format:
             mark("No column is a metric; please name at least one, such as 'impressions'.")
         )
     per_day = "day" in targets
-    whole_account = per_day and not {"entity_id", "link"} & set(targets)
+    whole_account = per_day and not {"entity_id", "ad_id", "link"} & set(targets)
+    about: Literal["post", "ad", "account"] = "account" if whole_account else "post"
     named = {name: target for name, target in columns.items() if target}
     layout = Layout(columns=named, either=EITHER, certainty="named")
     return Format(
         id=OWN,
         name=mark("Table with columns of its own"),
-        entity="account" if whole_account else "post",
+        entity="ad" if "ad_id" in targets else about,
         window="day" if per_day else "lifetime",
         layouts=(layout,),
         totals=("Gesamt", "Gesamtergebnis", "Summe", "Total", "Grand total"),
@@ -298,7 +299,10 @@ def _network(format: Format, places: Mapping[str, int], options: Options) -> str
 
 def _settled(grid: Grid, places: Mapping[str, int], name: str) -> Locale:
     figures = [column for target, column in places.items() if is_metric(target)]
-    answers = {settle_locale(grid.columns[column], grid.native[column]): column for column in figures}
+    answers = {
+        settle_locale(without_currency(grid.columns[column]), grid.native[column]): column
+        for column in figures
+    }
     if "de" in answers and "en" not in answers:
         return "de"
     if "de" not in answers and ("en" in answers or "open" not in answers):

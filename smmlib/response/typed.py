@@ -19,7 +19,7 @@ from smmlib.metrics import load_metrics
 from smmlib.response.dates import DateStyle, day_parts, read_dates
 from smmlib.response.grid import text_series
 from smmlib.response.mapping import guess_columns
-from smmlib.response.numbers import read_numbers
+from smmlib.response.numbers import read_numbers, without_currency
 from smmlib.response.report import Import, ReadingReport, sums_of
 from smmlib.response.table import as_posts, as_table
 
@@ -136,7 +136,7 @@ def _figures(
     cells: pd.Series[str], heading: str, language: Language
 ) -> np.ndarray[Any, np.dtype[np.float64]]:
     duration = cells.str.contains(":").any()
-    numbers = read_numbers(cells.str.replace(r"[€$£]|EUR", "", regex=True), language, duration=bool(duration))
+    numbers = read_numbers(without_currency(cells), language, duration=bool(duration))
     if numbers.bad.any():
         raise InvalidValueError(
             mark("{column!r}, line {line}: {value!r} is not a number. Write 1234.5 or, in German, 1234,5."),

@@ -12,7 +12,7 @@ from smmlib.language import Message, mark
 from smmlib.metrics import load_metrics
 from smmlib.response.entities import Entities, Notes
 from smmlib.response.grid import text_series
-from smmlib.response.numbers import Numbers, read_numbers
+from smmlib.response.numbers import CURRENCY_CODE, CURRENCY_SIGN, Numbers, read_numbers, without_currency
 from smmlib.response.plan import Plan
 from smmlib.response.table import as_table
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _SIGNS = {"€": "EUR", "$": "USD", "£": "GBP", "fr.": "CHF"}
-_CODE = r"\b(EUR|USD|GBP|CHF|SEK|DKK|NOK|PLN|CZK)\b"
 
 
 def read_values(plan: Plan, entities: Entities, rows: NDArray[np.intp], notes: Notes) -> pd.DataFrame:
@@ -94,9 +93,7 @@ def _metric(
 
 
 def _numbers(plan: Plan, column: int, *, duration: bool = False, strip: bool = False) -> Numbers:
-    cells = plan.cells(column)
-    if strip:
-        cells = cells.str.replace(rf"{_CODE}|[€$£]|Fr\.", "", regex=True)
+    cells = without_currency(plan.cells(column)) if strip else plan.cells(column)
     return read_numbers(cells, plan.locale, plan.native(column), duration=duration)
 
 
@@ -118,10 +115,10 @@ def _tell(plan: Plan, heading: str, numbers: Numbers, values: NDArray[np.float64
 
 
 def _currencies(plan: Plan, column: int) -> pd.Series[str]:
-    heading = re.search(_CODE, plan.grid.header[column])
+    heading = re.search(CURRENCY_CODE, plan.grid.header[column])
     cells = plan.cells(column)
-    code = cells.str.extract(_CODE)[0]
-    sign = cells.str.extract(r"([€$£]|Fr\.)")[0].str.lower().map(_SIGNS)
+    code = cells.str.extract(CURRENCY_CODE)[0]
+    sign = cells.str.extract(CURRENCY_SIGN)[0].str.lower().map(_SIGNS)
     fallback = heading.group(1) if heading else ""
     named = plan.text("currency")
     if named is not None:
