@@ -95,7 +95,8 @@ def _top_level_domains() -> tuple[frozenset[str], re.Pattern[str]]:
     icann, _, _ = listed.partition("// ===END ICANN DOMAINS===")
     names = {line.strip().rpartition(".")[2] for line in icann.splitlines() if line and line[:2] != "//"}
     others = sorted((name for name in names if not name.isascii()), key=len, reverse=True)
-    return frozenset(names), re.compile("|".join(map(re.escape, others)), re.IGNORECASE)
+    # "example" is set aside by RFC 2606: no real post has it, practice material does.
+    return frozenset(names | {"example"}), re.compile("|".join(map(re.escape, others)), re.IGNORECASE)
 
 
 def _before(text: str, start: int, after_link: int) -> str:
