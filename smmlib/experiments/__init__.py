@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from smmlib.experiments.columns import CountColumns, guess_columns, lettered, needs_letters
     from smmlib.experiments.comparing import compare
     from smmlib.experiments.comparison import DESIGNS, Comparison
-    from smmlib.experiments.copy_test import Arm, CopyTest, tests_frame
+    from smmlib.experiments.copy_test import Arm, CopyTest, counts_frame
     from smmlib.experiments.dispersion import Dispersion, estimate_dispersion
     from smmlib.experiments.planning import TestPlan, plan_test
     from smmlib.experiments.reading import read_counts
@@ -29,6 +29,7 @@ _HOME = {
     "TestPlan": "planning",
     "compare": "comparing",
     "compare_slots": "slots",
+    "counts_frame": "copy_test",
     "estimate_dispersion": "dispersion",
     "guess_columns": "columns",
     "lettered": "columns",
@@ -37,7 +38,6 @@ _HOME = {
     "plan_test": "planning",
     "read_counts": "reading",
     "srm_by_period": "split",
-    "tests_frame": "copy_test",
 }
 
 __all__ = [
@@ -53,6 +53,7 @@ __all__ = [
     "TestPlan",
     "compare",
     "compare_slots",
+    "counts_frame",
     "estimate_dispersion",
     "guess_columns",
     "lettered",
@@ -61,7 +62,6 @@ __all__ = [
     "plan_test",
     "read_counts",
     "srm_by_period",
-    "tests_frame",
 ]
 
 

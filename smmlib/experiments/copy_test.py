@@ -77,7 +77,7 @@ class CopyTest(Record):
 
     def to_frame(self) -> pd.DataFrame:
         """One row per variant: test (its name), variant, text, trials, successes (float, may be missing)."""
-        return tests_frame([self])
+        return counts_frame([self])
 
     def compare(self) -> Comparison:
         """Compare the variants; see `smmlib.experiments.compare`."""
@@ -94,7 +94,7 @@ class CopyTest(Record):
         )
 
 
-def tests_frame(tests: Iterable[CopyTest]) -> pd.DataFrame:
+def counts_frame(tests: Iterable[CopyTest]) -> pd.DataFrame:
     """The variants of several tests, one row each: test, variant, text, trials, successes."""
     rows = [
         (test.name, arm.variant or None, arm.text, arm.trials, arm.successes)

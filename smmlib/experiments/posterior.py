@@ -88,9 +88,10 @@ class _Posteriors:
 
     def of_each(self, logits: Floats) -> Floats:
         """As `drop`, at several points of each posterior; shape (arms, points)."""
-        distance = logits - self.mode[:, None]
-        shrunk = self.n[:, None] * np.log1p(self.mean[:, None] * np.expm1(distance))
-        return np.asarray(shrunk - self.a[:, None] * distance, np.float64)
+        distance: Floats = logits - self.mode[:, None]
+        drops: Floats = self.n[:, None] * np.log1p(self.mean[:, None] * np.expm1(distance))
+        drops -= self.a[:, None] * distance
+        return drops
 
     def _end(self, side: float) -> Floats:
         """Where the density has fallen by `_DEPTH`; Newton's method, from outside after one step."""
@@ -99,7 +100,8 @@ class _Posteriors:
             grown = self.mean * np.exp(distance)
             slope = self.n * grown / (1 - self.mean + grown) - self.a
             distance = distance - (self.drop(distance) - _DEPTH) / slope
-        return self.mode + distance
+        end: Floats = self.mode + distance
+        return end
 
     def log_height(self) -> Floats:
         """Log of the density at the mode (the Beta function by Stirling's series)."""
@@ -145,7 +147,8 @@ def _by_grid(posteriors: _Posteriors) -> list[tuple[int, npt.NDArray[np.intp]]]:
     low, high = posteriors.low.max(axis=1), posteriors.high.max(axis=1)
     matters = posteriors.high > low[:, None]
     finest = np.where(matters, posteriors.sd, np.inf).min(axis=1)
-    kind = np.searchsorted([width for width, _ in _GRIDS], (high - low) / finest)
+    sharper = 1 + 0.15 * np.log2(max(posteriors.a.shape[1] / 8, 1))  # the best of many varies less
+    kind = np.searchsorted([width for width, _ in _GRIDS], sharper * (high - low) / finest)
     nodes = np.array([n for _, n in _GRIDS] + [0])[kind]
     return [(int(n), np.flatnonzero(nodes == n)) for n in np.unique(nodes)]
 

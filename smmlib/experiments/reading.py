@@ -112,7 +112,10 @@ def _text(content: bytes, name: str) -> pd.DataFrame:
     header = next(line for line in text.splitlines() if line.strip())
     separator = max(",;\t", key=header.count)
     rows = list(islice(csv.reader(io.StringIO(text), delimiter=separator), 2000))
-    _check_names(next(row for row in rows if any(row)), name)
+    names = next(row for row in rows if any(row))
+    _check_names(names, name)
+    if any(len(row) > len(names) and any(row[len(names) :]) for row in rows):
+        raise UnreadableFileError(mark("{name} has rows with more cells than column names."), name=name)
     decimal, thousands = _signs((cell for row in rows for cell in row), separator)
     try:
         table = pd.read_csv(
@@ -120,8 +123,6 @@ def _text(content: bytes, name: str) -> pd.DataFrame:
         )
     except (pd.errors.ParserError, pd.errors.EmptyDataError, ValueError) as problem:
         raise UnreadableFileError(_NO_TABLE, name=name, why=str(problem).strip()) from None
-    if not isinstance(table.index, pd.RangeIndex):
-        raise UnreadableFileError(_NO_TABLE, name=name, why="more cells than column names")
     return table
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from smmlib.experiments.comparison import Comparison
-from smmlib.language import Language, mark, percent, say, say_many
+from smmlib.language import Language, mark, number, percent, say, say_many
 
 _LEAD = mark(
     "{lead} had {rate:%2}, {other} had {other_rate:%2}: a difference of {diff:+.2} percentage points "
@@ -20,7 +20,9 @@ _CREATIVE = mark(
 )
 _CAUTION = {
     "winner": {
-        "randomised": mark("The readers were split by chance, so the variant is what made the difference."),
+        "randomised": mark(
+            "The readers were split by chance, so the difference can be put down to the variant."
+        ),
         "platform": _CREATIVE,
     },
     "association": {
@@ -101,7 +103,7 @@ def verdict_of_all(comparison: Comparison, language: Language) -> str:
 
 def p_text(p: float, language: Language) -> str:
     """A p value as it is printed: three decimals, or "p < 0.001"."""
-    return "p < " + say("{x:.3}", language, x=0.001) if p < 0.001 else "p = " + say("{x:.3}", language, x=p)
+    return f"p < {number(0.001, language, 3)}" if p < 0.001 else f"p = {number(p, language, 3)}"
 
 
 def _leader(comparison: Comparison, test: pd.Series) -> dict[str, Any]:
@@ -171,13 +173,14 @@ def _invalid(comparison: Comparison, language: Language) -> str:
     problems = comparison.problems
     if len(problems):
         first = problems.iloc[0]
+        fault = str(first["problem"])
         return say(
             "Not usable. {variant}, row {row}: {problem} Please correct the counts; nothing is compared "
             "until then.",
             language,
             variant=str(first["variant"]),
             row=int(first["row"]) + 1,
-            problem=say(first["problem"], language),
+            problem=say(fault, language),
         )
     trials = comparison.arms["trials"]
     shares = ", ".join(

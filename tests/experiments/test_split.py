@@ -1,0 +1,67 @@
+import numpy as np
+import pandas as pd
+import pytest
+
+from smmlib.errors import InvalidValueError
+from smmlib.experiments import compare, guess_columns, srm_by_period
+
+NAMES = {"test": "test", "variant": "variant", "trials": "trials", "successes": "successes"}
+
+
+def weeks_of_tests(broken, weeks=20, each=15, seed=0):
+    """Tests of two arms, `each` a week; in weeks of `broken` the split is 52 : 48."""
+    draw = np.random.default_rng(seed)
+    week = np.repeat(np.arange(weeks), each)
+    share = np.where(np.isin(week, broken), 0.52, 0.5)
+    first = draw.binomial(8000, share)
+    tests = np.arange(len(week))
+    frame = pd.DataFrame(
+        {
+            "test": np.repeat(tests, 2),
+            "variant": np.tile(["A", "B"], len(week)),
+            "trials": np.stack([first, 8000 - first], axis=1).ravel(),
+            "successes": 100,
+        }
+    )
+    return frame, pd.Series(week, index=tests)
+
+
+@pytest.mark.parametrize("broken", [[], [7], [3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13]])
+def test_broken_weeks_are_found_without_being_told(broken):
+    frame, weeks = weeks_of_tests(broken)
+    health = srm_by_period(compare(frame, **NAMES), weeks)
+    assert list(health.standing_out) == broken
+    assert health.tests == 300
+    assert health.usual < 0.04
+
+
+def test_the_words_name_the_run_of_weeks():
+    frame, weeks = weeks_of_tests([7, 8, 9, 15])
+    health = srm_by_period(compare(frame, **NAMES), weeks)
+    assert "They pile up in 7–9, 15" in health.text("en")
+    healthy = srm_by_period(compare(*[weeks_of_tests([])[0]], **NAMES), weeks)
+    assert "They do not pile up in any period." in healthy.text("en")
+    assert list(health.to_frame())[:4] == ["period", "tests", "broken", "share"]
+
+
+def test_without_a_check_there_is_nothing_to_count():
+    frame, weeks = weeks_of_tests([])
+    with pytest.raises(InvalidValueError, match="No test has both a period and a sample-ratio check"):
+        srm_by_period(compare(frame, **NAMES, design="history"), weeks)
+
+
+def test_upworthys_broken_randomiser_is_found(upworthy):
+    # The archive's authors: randomisation was faulty from 25 June 2013 to 10 January 2014
+    # (correction of June 2024 to Matias et al. 2021); weeks are numbered %Y%W.
+    columns = guess_columns(upworthy)
+    result = compare(
+        upworthy, test=columns.test, variant="arm", trials=columns.trials, successes=columns.successes
+    )
+    assert len(result.tests) == 2165
+    health = srm_by_period(result, upworthy.groupby(columns.test)[columns.period].first())
+    found = [int(week) for week in health.standing_out]
+    assert set(found) >= {*range(201325, 201351), 201401}
+    assert set(found) <= {*range(201325, 201353), 201400, 201401}
+    inside = health.periods[health.periods["stands_out"]]
+    assert inside["broken"].sum() / inside["tests"].sum() == pytest.approx(0.8, abs=0.05)
+    assert health.usual == pytest.approx(0.027, abs=0.01)
