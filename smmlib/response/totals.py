@@ -103,6 +103,11 @@ def totals(
     """
     import pandas as pd
 
+    if not by:  # grouping by nothing is not known to every engine
+        one_group = as_lazy(table).with_columns(whole=nw.lit(""))
+        return totals(
+            one_group, metrics, by=("whole",), order=order, confidence=confidence, definitions=definitions
+        ).drop(columns="whole")
     lazy = as_lazy(table)
     held = contents(lazy)
     known = definitions_for(held["metric"], definitions)
@@ -179,7 +184,7 @@ def _report(entities: Entities, by: Sequence[str], confidence: float) -> pd.Data
     frame = entities.frame.with_columns(*(e for i, f in enumerate(entities.figures) for e in _ready(i, f)))
     sums = [e for i, f in enumerate(entities.figures) for e in _sums(i, f)]
     small = frame.group_by(*by).agg(nw.len().alias("posts"), *sums).collect().to_pandas()
-    small = small.astype({c: "float64" for c in small.columns if c.startswith("_")})
+    small = small.astype({c: "float64" for c in small.columns if c not in (*by, "posts")})
     return pd.concat([_one(small, i, f, by, confidence) for i, f in enumerate(entities.figures)])
 
 

@@ -73,7 +73,7 @@ def six_weeks(seed=7, posts=60):
                 "network": network,
                 "account": "brand",
                 "entity_id": f"p{i}",
-                "text": f"Post {i}: Ein ganz normaler Tag in der Werkstatt – und warum er uns Freude macht #{i}",
+                "text": f"Post {i}: Ein ganz normaler Tag in der Werkstatt – und warum er Freude macht #{i}",
                 "link": f"https://example.org/{i}",
                 "published_at_utc": when.astimezone(UTC),
             }
