@@ -19,8 +19,6 @@ PIP := $(RUN) pip install --quiet --disable-pip-version-check
 UV := uv==0.13.9
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --upgrade \
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate pyproject.toml
-EXTRACT := $(BIN)/pybabel -q extract --no-default-keywords -k say -k mark -k say_many:1,2 \
-	--no-location --sort-output --omit-header -o $(VENV)/smmlib.pot smmlib
 
 .PHONY: lab test test-all check lint fast bench lock messages clean
 .DEFAULT_GOAL := lab
@@ -63,11 +61,8 @@ lock: $(VENV)/bin/python
 	$(COMPILE) -o requirements.lock
 	$(COMPILE) --extra dev --constraint requirements.lock -o requirements-dev.lock
 
-# Brings the German catalogue in line with the code; new sentences then wait there for their translation.
+# Which sentences of the interface have no German yet, and which German ones nobody says any more.
 messages: $(VENV)/dev.stamp
-	$(EXTRACT)
-	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete -w 100 \
-	  -i $(VENV)/smmlib.pot -o smmlib/locale/de/LC_MESSAGES/smmlib.po -l de
 	$(RUN) pytest -q tests/test_catalogue.py
 
 clean:

@@ -10,6 +10,8 @@ import importlib
 
 import click
 
+__all__ = ["COMMANDS", "Commands"]
+
 COMMANDS = {
     "backup": "backup",
     "compare": "compare",

@@ -15,7 +15,7 @@ from smmlib.language import say
 @click.command()
 @click.argument("target", type=click.Path(dir_okay=False, path_type=Path), metavar="ZIP")
 def command(target: Path) -> None:
-    r"""Write the workspace into a ZIP file.
+    """Write the workspace into a ZIP file.
 
     Notebooks may stay open meanwhile. A file of that name is replaced when the new one is complete.
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @click.option("--campaign", help="Only drafts of this campaign (its name or id).")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def command(words: tuple[str, ...], shown: str | None, campaign: str | None, as_json: bool) -> None:
-    r"""List drafts, newest last; with WORDS only those in which all of them occur.
+    """List drafts, newest last; with WORDS only those in which all of them occur.
 
     \b
     Examples:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     "--browser/--no-browser", default=True, help="Open the workbench in the browser (BROWSER names it)."
 )
 def command(port: int | None, browser: bool) -> None:
-    r"""Open the workbench in JupyterLab.
+    """Open the workbench in JupyterLab.
 
     It runs on this machine only and lets in who has the token (JUPYTER_TOKEN, else a new one).
     The workspace is $SMM_WORKSPACE, else data/workspace of the folder; as long as you have none, the

@@ -16,7 +16,7 @@ from smmlib.language import say
 @click.argument("source", type=click.Path(path_type=Path), metavar="ZIP")
 @click.option("--into", type=click.Path(path_type=Path), help="Folder to restore into; else the workspace's.")
 def command(source: Path, into: Path | None) -> None:
-    r"""Put the workspace of a backup in its place.
+    """Put the workspace of a backup in its place.
 
     A workspace that is there already is moved aside, not deleted; its new name is printed.
 

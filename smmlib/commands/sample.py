@@ -41,7 +41,7 @@ FOLDER = click.Path(file_okay=False, path_type=Path)
 )
 @click.option("--force", is_flag=True, help="Replace a practice workspace or export files that are there.")
 def command(into: Path | None, exports: Path | None, seed: int, force: bool) -> None:
-    r"""Make the practice company: six weeks of posts of a made-up firm, with known truth.
+    """Make the practice company: six weeks of posts of a made-up firm, with known truth.
 
     Bollerbeck Lastenräder sells cargo bikes on five networks. 120 posts, three copy tests and one
     Shitstorm; what is really true about them stands in truth.json, so that conclusions can be checked.

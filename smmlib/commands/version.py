@@ -14,7 +14,7 @@ from smmlib.language import say
 
 @click.command()
 def command() -> None:
-    r"""Show the versions of smmlib and Python, and the workspace in use.
+    """Show the versions of smmlib and Python, and the workspace in use.
 
     \b
     Example:
