@@ -20,9 +20,8 @@ FOLDER = Path(__file__).parent / "story"
 PUBLISHED = ("instagram", "facebook", "team", "business", "mastodon")
 QUESTION, STATEMENT = "Frage", "Aussage"
 CAROUSEL = 4
-WITH_PERMALINK = ("instagram", "facebook")
-"""Networks whose exports name the address of a post; the others are matched by link or by text and time."""
 WITH_LINK = ("facebook", "linkedin")
+"""Networks on which posts carry the campaign's link in their text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +104,7 @@ def read_story() -> Story:
     told = [entry for name in PUBLISHED for entry in _read(name)["drafts"]]
     campaigns = {fields["id"]: Campaign(**fields) for fields in company["campaigns"]}
     posts = sorted(_posts(told, accounts, numbers, campaigns), key=lambda p: p.at)
-    links = {(p.draft, p.account): p.permalink for p in posts if p.network in WITH_PERMALINK}
+    links = {(p.draft, p.account): p.permalink for p in posts}
     written = [entry for entry in told if not entry.get("spontaneous")] + _read("planned")["drafts"]
     pictures = {a.id: company["alt_texts"][a.language] for a in accounts}
     return Story(

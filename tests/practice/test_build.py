@@ -56,7 +56,7 @@ def test_all_but_six_posts_are_matched_and_carry_their_labels(workspace) -> None
     rows = table[table["entity"] == "post"]
     bare = set(rows.loc[rows["labels"] == "{}", "entity_id"])
     assert bare == set(practice_company().truth["unmatched"])
-    assert set(rows["campaign"]) == {"", "regen", "kontor"}
+    assert set(rows["campaign"]) == {"", "regen", "kranich"}
 
 
 def test_figures_come_by_day_and_as_final_values(workspace) -> None:
