@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from smmlib.response.table import KEY, POST_KEY
-from smmlib.workspace.reader import Shelf, connect, enter, show
+from smmlib.workspace.reader import Shelf, enter, newest_posts, show
 
 if TYPE_CHECKING:
+    import duckdb
     import numpy as np
     import pyarrow as pa
     from numpy.typing import NDArray
@@ -47,16 +48,17 @@ class Merge:
     unchanged: int
 
 
-def merge(incoming: pa.Table, shelf: Shelf) -> Merge:
+def merge(connection: duckdb.DuckDBPyConnection, incoming: pa.Table, shelf: Shelf) -> Merge:
     """Compare an import with what is stored.
 
     Args:
+        connection: From `reader.connect`.
         incoming: Rows of the response table.
         shelf: The stored parts of the months they fall in.
     """
     import numpy as np
 
-    found = _compare(incoming, shelf)
+    found = _compare(connection, incoming, shelf)
     same = found["same"].to_numpy(zero_copy_only=False)
     place, part, row = (found[name].to_numpy() for name in ("place", "part_id", "row_id"))
     last = _last_of_each(incoming, KEY)
@@ -72,17 +74,23 @@ def merge(incoming: pa.Table, shelf: Shelf) -> Merge:
     return Merge(incoming.filter(keep), replaced, written - corrected, corrected, incoming.num_rows - written)
 
 
-def new_posts(incoming: pa.Table, stored: pa.Table) -> pa.Table:
-    """The posts that are not stored already just so; of a post that comes twice the last one."""
+def new_posts(connection: duckdb.DuckDBPyConnection, incoming: pa.Table, shelf: Shelf) -> pa.Table:
+    """The posts that are not stored already just so; of a post that comes twice the last one.
+
+    Args:
+        connection: From `reader.connect`.
+        incoming: Rows of the posts table.
+        shelf: The stored posts.
+    """
     import numpy as np
 
     keep = np.zeros(incoming.num_rows, dtype=bool)
     keep[_last_of_each(incoming, POST_KEY)] = True
-    connection = connect()
+    show(connection, "stored_posts", shelf, numbered=True)
+    enter(connection, "incoming_posts", _numbered(incoming))
     compared = [name for name in incoming.column_names if name != "import_id"]
-    enter(connection, "incoming", _numbered(incoming))
-    enter(connection, "stored", stored)
-    query = f"SELECT i.place FROM incoming i JOIN stored s ON {_equal(compared)}"
+    stored = f"({newest_posts('stored_posts')}) s"
+    query = f"SELECT i.place FROM incoming_posts i JOIN {stored} ON {_equal(compared)}"
     keep[connection.sql(query).to_arrow_table()["place"].to_numpy()] = False
     return incoming.filter(keep)
 
@@ -101,8 +109,7 @@ def fingerprint(table: pa.Table, posts: pa.Table) -> str:
     return digest.hexdigest()
 
 
-def _compare(incoming: pa.Table, shelf: Shelf) -> pa.Table:
-    connection = connect()
+def _compare(connection: duckdb.DuckDBPyConnection, incoming: pa.Table, shelf: Shelf) -> pa.Table:
     show(connection, "stored", shelf, numbered=True)
     enter(connection, "incoming", _numbered(incoming))
     query = (

@@ -35,7 +35,7 @@ from smmlib.workspace.parts import (
     write_posts,
     write_response,
 )
-from smmlib.workspace.reader import ask, in_pandas
+from smmlib.workspace.reader import ask, connect, in_pandas
 from smmlib.workspace.undoing import fold, undo
 from smmlib.workspace.views import Views, shelf
 
@@ -214,8 +214,9 @@ class ResponseStore:
                 return Merge(table.slice(0, 0), {}, 0, 0, table.num_rows), posts.slice(0, 0)
             months = months_of(table).unique().to_pylist()
             stored = shelf(connection, self._database, "response", months)
-        known = self._views.cursor().view("posts").to_arrow_table()
-        return merge(table, stored), new_posts(posts, known)
+            stored_posts = shelf(connection, self._database, "posts")
+        engine = connect()
+        return merge(engine, table, stored), new_posts(engine, posts, stored_posts)
 
     def _write(self, import_id: str, incoming: Import, merged: Merge, fresh: pa.Table) -> list[Part]:
         keep_original(self._folder, incoming.original, PurePath(incoming.source).suffix.lower() or ".csv")
