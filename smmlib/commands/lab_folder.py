@@ -35,18 +35,19 @@ class LabFolder:
         return self.root / "notebooks" / START
 
 
-def find_folder(here: Path, home: Path) -> LabFolder:
+def find_folder(here: Path, home: Path, *, package: Path | None = None) -> LabFolder:
     """The project that `here` or smmlib itself is part of, else a folder in the user's `home`.
 
     Args:
         here: The current folder.
         home: The user's home; there the notebooks that came with smmlib are copied, and a notebook
             that was changed is left as it is.
+        package: Folder the package is installed in; None: this one's.
 
     Raises:
         WorkspaceError: The notebooks cannot be copied there.
     """
-    own = Path(smmlib.__file__).parent
+    own = package or Path(smmlib.__file__).parent
     for project in (project_root(here), project_root(own)):
         if project and (project / "notebooks" / START).is_file():
             return LabFolder(project)
