@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from smmlib.figures.palette import INK, QUIET
+from smmlib.networks import load_networks
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -46,6 +47,12 @@ def drawable(text: object, length: int = 400) -> str:
     known = _drawable_characters()
     clean = " ".join("".join(c for c in words if ord(c) in known).split())
     return clean if len(clean) <= length else clean[: length - 1].rstrip() + "…"
+
+
+def network_name(network: str) -> str:
+    """What people call a network; an id nobody knows stays as it is."""
+    known = load_networks()
+    return known[network].name if network in known else network
 
 
 @cache

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from smmlib.figures.lettering import Words, drawable
+from smmlib.figures.lettering import Words, drawable, network_name
 from smmlib.figures.palette import QUIET, SERIES, quiet
 from smmlib.figures.scales import mark_days, mark_values
 from smmlib.language import Language, mark, number, say, say_many
@@ -92,7 +92,7 @@ class Timeline:
             self._draw(artists, plain[:, rows["series"].to_numpy() == name], apart)
             for artists, name in zip(self._series, shown, strict=False)
         ]
-        self._name(shown, ends)
+        self._name([_shown(name, result) for name in shown], ends)
         for spare in self._series[len(shown) :]:
             _hide(spare)
         self._cut(result, language)
@@ -183,6 +183,13 @@ def _largest(rows: pd.DataFrame) -> list[str]:
     return [str(s) for s in size.sort_values(ascending=False, kind="stable").index[:MOST]]
 
 
+def _shown(series: str, result: Result) -> str:
+    if result.by != "network":
+        return series
+    network, _, currency = series.partition(" ")
+    return f"{network_name(network)} {currency}".strip()
+
+
 def _note(result: Result, shown: list[str], language: Language) -> str:
     posts = int(result.rows["known"].sum())
     parts = [say(STEPS[result.step], language)]
@@ -210,7 +217,7 @@ def _alt(result: Result, shown: list[str], language: Language) -> str:
             metric=metric.label(language),
             first=rows["start"].min(),
             last=rows["end"].max(),
-            series=", ".join(shown),
+            series=", ".join(_shown(name, result) for name in shown),
         )
     ]
     for best in rows.dropna(subset="value").nlargest(1, "value").to_dict("records"):
@@ -221,7 +228,7 @@ def _alt(result: Result, shown: list[str], language: Language) -> str:
                 language,
                 value=value,
                 on=best["start"],
-                series=best["series"],
+                series=_shown(best["series"], result),
             )
         )
     gaps = int(rows["value"].isna().sum()) if not rows["bound"].any() else int((rows["known"] == 0).sum())

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from smmlib.figures.lettering import Words, drawable
+from smmlib.figures.lettering import Words, drawable, network_name
 from smmlib.figures.palette import BLUE, INK, QUIET, SERIES, quiet
 from smmlib.language import Language, day, say
 
@@ -117,7 +117,7 @@ def _words(post: dict[str, Any]) -> str:
 
 def _origin(post: dict[str, Any], language: Language) -> str:
     when = post["published_at_utc"]
-    network = drawable(post["network"], 20)
+    network = drawable(network_name(post["network"]), 20)
     return network if pd.isna(when) else f"{network} · {day(when, language)}"
 
 

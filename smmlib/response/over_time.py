@@ -56,6 +56,7 @@ class Timeline:
     Attributes:
         metric: Its passport.
         step: "day", "week" (from Monday) or "month".
+        by: Column that tells the series apart.
         entity: What was counted: "post", "account" or "ad"; empty when there is nothing.
         rows: One row per series and period, without holes between the first and the last: series,
             start, end (dates), the columns of `totals.FIGURES`, piece (a line is drawn within one
@@ -66,6 +67,7 @@ class Timeline:
 
     metric: Passport
     step: Step
+    by: str
     entity: str
     rows: pd.DataFrame
     cuts: tuple[Cut, ...] = ()
@@ -126,17 +128,17 @@ def timeline(
     passport = definitions_for([metric], definitions)[metric]
     nothing = pd.DataFrame(columns=list(COLUMNS))
     if found is None:
-        return Timeline(passport, window, "", nothing, problem=Message(_NO_DATES))
+        return Timeline(passport, window, by, "", nothing, problem=Message(_NO_DATES))
     found = found[found["known"] > 0]
     if found.empty:
-        return Timeline(passport, window, "", nothing, problem=Message(_NO_METRIC, {"metric": metric}))
+        return Timeline(passport, window, by, "", nothing, problem=Message(_NO_METRIC, {"metric": metric}))
     entity = next(e for e in ("post", "account", "ad") if (found["entity"] == e).any())
     found = found[found["entity"] == entity].drop(columns="entity").rename(columns={by: "series"})
     found = _one_currency(found)
     rows = _without_holes(found, window)
     cuts = _cuts(passport, rows) if by == "network" else ()
     rows = rows.assign(piece=_pieces(rows, cuts), basis=rows["series"].map(_bases(dated, by, entity)))
-    return Timeline(passport, window, entity, rows[list(COLUMNS)], cuts)
+    return Timeline(passport, window, by, entity, rows[list(COLUMNS)], cuts)
 
 
 def _has_rows(table: nw.LazyFrame[Any]) -> bool:

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 ENTITY = ("network", "account", "entity", "entity_id")
-WHOLE_FIRST = ("lifetime", "day", "hour", "20min")
-DAYS_FIRST = ("day", "hour", "20min", "lifetime")
+WHOLE_FIRST = ("lifetime", "day", "hour", "20min", "month")
+DAYS_FIRST = ("day", "hour", "20min", "month", "lifetime")
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ class Settings(Record):
         language: Language of the interface.
         time_zone: IANA name; local days and hours of imports are in it.
         first_run: True until the user has been greeted.
+        views: Name of a panel to what it was set to show, so that it opens as it was left.
     """
 
     id: str = SETTINGS_ID
@@ -32,6 +33,7 @@ class Settings(Record):
     language: Language = "en"
     time_zone: str = "Europe/Berlin"
     first_run: bool = True
+    views: dict[str, dict[str, Any]] = Field(default_factory=dict)
 
 
 class ColumnMapping(Record):
