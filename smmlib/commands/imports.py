@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from smmlib.commands.speech import asked_language
-from smmlib.errors import InvalidValueError
+from smmlib.errors import InvalidValueError, UnreadableFileError
 from smmlib.language import Language, mark, say
 
 if TYPE_CHECKING:
     from smmlib.campaign import Account
     from smmlib.response import Import, Suggestion
     from smmlib.workspace import Workspace
+    from smmlib.workspace.records import ColumnMapping
 
 
 @click.command()
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 def command(
     files: tuple[Path, ...], mapped: tuple[str, ...], author: str, dry_run: bool, **said: Any
 ) -> None:
-    r"""Read exports of the platforms into the workspace and report what was read.
+    """Read exports of the platforms into the workspace and report what was read.
 
     The format is recognised by the headings. For any other table say what its columns mean; the
     workspace remembers it for the next file with the same headings.
@@ -101,22 +102,36 @@ def _read(
     workspace: Workspace,
     language: Language,
 ) -> Import:
-    from smmlib.response import read_export, suggest_mapping
+    from smmlib.response import read_export
 
-    options = dict(reading)
-    if columns is None and reading["format"] is None:
-        suggestion = suggest_mapping(file, rows=1)
-        known = {m.id: m for m in workspace.mappings.list()}.get(suggestion.fingerprint)
-        if suggestion.format is None and known is None and suggestion.columns:
-            raise _unknown_columns(file, suggestion)
-        if suggestion.format is None and known is not None:
-            click.echo(say("{file}: columns as confirmed before.", language, file=file.name))
-            columns = dict(known.columns)
-            options["locale"] = options["locale"] or known.locale or None
-            options["network"] = options["network"] or known.network or None
-            options["account"] = options["account"] or known.account or None
     with _bar(file.name) as progress:
-        return read_export(file, columns=columns, progress=progress, **options)
+        try:
+            return read_export(file, columns=columns, progress=progress, **reading)
+        except UnreadableFileError:
+            if columns is not None or reading["format"] is not None:
+                raise
+            mapping = _confirmed(file, workspace)
+            if mapping is None:
+                raise
+            click.echo(say("{file}: columns as confirmed before.", language, file=file.name))
+            kept = {name: getattr(mapping, name) or None for name in ("locale", "network", "account")}
+            said = {name: value for name, value in reading.items() if value is not None}
+            return read_export(file, columns=mapping.columns, progress=progress, **{**kept, **said})
+
+
+def _confirmed(file: Path, workspace: Workspace) -> ColumnMapping | None:
+    """The mapping confirmed for a file of no known format; None when its headings say nothing.
+
+    Raises:
+        InvalidValueError: None was confirmed; says which one to try.
+    """
+    from smmlib.response import suggest_mapping
+
+    suggestion = suggest_mapping(file, rows=1)
+    known = {mapping.id: mapping for mapping in workspace.mappings.list()}.get(suggestion.fingerprint)
+    if known is None and suggestion.columns:
+        raise _unknown_columns(file, suggestion) from None
+    return known
 
 
 def _unknown_columns(file: Path, suggestion: Suggestion) -> InvalidValueError:

@@ -26,6 +26,7 @@ _BREAKS = frozenset("\t\r")
 _PLAIN_NUMBER = re.compile(r"-\d+(?:[.,]\d+)?")
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _WIDEST = 60
+_MEASURED = 500
 
 
 def is_formula(text: str) -> bool:
@@ -75,20 +76,27 @@ def to_xlsx(frame: pd.DataFrame, language: Language = "en", *, title: str = "") 
             rows=len(frame),
             most=SHEET_ROWS,
         )
-    book = Workbook()
-    sheet: Any = book.active
-    sheet.title = re.sub(r"[\[\]:*?/\\']", " ", title or say("Data", language))[:31].strip() or "Data"
-    for i, name in enumerate(map(str, frame.columns), start=1):
-        _put(sheet.cell(1, i), name, language).font = Font(bold=True)
-        longest = len(name)
-        for row, value in enumerate(_values(frame.iloc[:, i - 1]), start=2):
-            cell = _put(sheet.cell(row, i), value, language)
-            longest = max(longest, len(str(cell.value))) if row < 500 and cell.value is not None else longest
-        sheet.column_dimensions[get_column_letter(i)].width = min(longest + 2, _WIDEST)
+    book = Workbook(write_only=True)
+    sheet: Any = book.create_sheet(_sheet_name(title or say("Data", language)))
     sheet.freeze_panes = "A2"
+    columns = [_values(frame.iloc[:, i]) for i in range(frame.shape[1])]
+    for i, (name, values) in enumerate(zip(map(str, frame.columns), columns, strict=True), start=1):
+        longest = max(map(len, [name, *(str(v) for v in values[:_MEASURED] if v is not None)]))
+        sheet.column_dimensions[get_column_letter(i)].width = min(longest + 2, _WIDEST)
+    bold = Font(bold=True)
+    headings = [_styled(sheet, str(name), language) for name in frame.columns]
+    for cell in headings:
+        cell.font = bold
+    sheet.append(headings)
+    for row in zip(*columns, strict=True):
+        sheet.append([_cell(sheet, value, language) for value in row])
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
+
+
+def _sheet_name(title: str) -> str:
+    return re.sub(r"[\[\]:*?/\\'\x00-\x1f]", " ", title)[:31].strip() or "smm"
 
 
 def _values(column: pd.Series[Any]) -> list[Any]:
@@ -114,20 +122,29 @@ def _written(value: Any, language: Language) -> str:
     return f"'{text}" if is_formula(text) else text
 
 
-def _put(cell: Any, value: Any, language: Language) -> Any:
-    """Write a value into a cell of a sheet and return the cell."""
+def _cell(sheet: Any, value: Any, language: Language) -> Any:
+    """A value as a row of a sheet takes it: itself where that is safe, else a cell."""
     if value is None or (isinstance(value, float) and not math.isfinite(value)):
-        return cell
-    if isinstance(value, datetime):
-        cell.value = value.replace(tzinfo=None)
-        cell.number_format = "dd.mm.yyyy hh:mm" if language == "de" else "yyyy-mm-dd hh:mm"
-    elif isinstance(value, (bool, int, float, Decimal, date)):
-        cell.value = value
-        if isinstance(value, date):
-            cell.number_format = "dd.mm.yyyy" if language == "de" else "yyyy-mm-dd"
-    else:
-        text = _ILLEGAL.sub("\ufffd", str(value))
-        cell.value = text
+        return None
+    if isinstance(value, (bool, int, float, Decimal)):
+        return value
+    if isinstance(value, date):
+        return _styled(sheet, value, language)
+    text = _ILLEGAL.sub("\ufffd", str(value))
+    return _styled(sheet, text, language) if is_formula(text) or text.startswith("#") else text
+
+
+def _styled(sheet: Any, value: Any, language: Language) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+
+    if isinstance(value, str):
+        text = _ILLEGAL.sub("\ufffd", value)
+        cell = WriteOnlyCell(sheet, text)
         cell.data_type = "s"
         cell.quotePrefix = is_formula(text)
+        return cell
+    timed = isinstance(value, datetime)
+    cell = WriteOnlyCell(sheet, value.replace(tzinfo=None) if isinstance(value, datetime) else value)
+    day = "dd.mm.yyyy" if language == "de" else "yyyy-mm-dd"
+    cell.number_format = f"{day} hh:mm" if timed else day
     return cell
