@@ -13,7 +13,8 @@ from smmlib.campaign import Account, Campaign
 from smmlib.draft import Draft
 from smmlib.practice.counts import Figures, draw_figures
 from smmlib.practice.effects import Effects, hours_of, read_effects, slot_of
-from smmlib.practice.exports import Export, typed_table, write_exports
+from smmlib.practice.exports import typed_table, write_exports
+from smmlib.practice.files import Export
 from smmlib.practice.story import Post, Story, read_story
 
 if TYPE_CHECKING:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from smmlib.practice.story import FOLDER
+from smmlib.practice.story import read_file
 from smmlib.record import Record
 
 if TYPE_CHECKING:
@@ -146,8 +145,7 @@ class Effects(Record):
 
 def read_effects() -> Effects:
     """Read the effects from `story/effects.toml`."""
-    fields: dict[str, Any] = tomllib.loads((FOLDER / "effects.toml").read_text("utf-8"))
-    return Effects(**fields)
+    return Effects(**read_file("effects"))
 
 
 def hours_of(at: datetime) -> str:

@@ -95,17 +95,17 @@ class Story:
 
 def read_story() -> Story:
     """Read the story from its files."""
-    company = _read("company")
+    company = read_file("company")
     about, zone = company["company"], ZoneInfo(company["company"]["time_zone"])
     numbers = {fields["id"]: fields.pop("id_start") for fields in company["accounts"]}
     accounts = tuple(
         Account(brand=about["brand"], time_zone=zone.key, **fields) for fields in company["accounts"]
     )
-    told = [entry for name in PUBLISHED for entry in _read(name)["drafts"]]
+    told = [entry for name in PUBLISHED for entry in read_file(name)["drafts"]]
     campaigns = {fields["id"]: Campaign(**fields) for fields in company["campaigns"]}
     posts = sorted(_posts(told, accounts, numbers, campaigns), key=lambda p: p.at)
     links = {(p.draft, p.account): p.permalink for p in posts}
-    written = [entry for entry in told if not entry.get("spontaneous")] + _read("planned")["drafts"]
+    written = [entry for entry in told if not entry.get("spontaneous")] + read_file("planned")["drafts"]
     pictures = {a.id: company["alt_texts"][a.language] for a in accounts}
     return Story(
         name=about["name"],
@@ -128,7 +128,8 @@ def hook_of(text: str) -> str:
     return QUESTION if end and end.group() == "?" else STATEMENT
 
 
-def _read(name: str) -> dict[str, Any]:
+def read_file(name: str) -> dict[str, Any]:
+    """A file of the story, without its ending .toml."""
     return tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))
 
 
