@@ -59,12 +59,16 @@ class Lab:
     def practice(self) -> Path:
         return self.root / "data" / "practice"
 
+    def command(self) -> list[str]:
+        """What is typed to start it."""
+        return [sys.executable, "-m", "smmlib", "lab", "--no-browser"]
+
     def start(self) -> None:
         """Start it and wait until it answers; the first time it makes the practice company."""
         self._lay_out()
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "smmlib", "lab", "--no-browser"],
+                self.command(),
                 cwd=self.root, env=self._environment(), stdin=subprocess.DEVNULL,
                 stdout=log, stderr=subprocess.STDOUT, start_new_session=True,
             )  # fmt: skip

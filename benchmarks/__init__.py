@@ -1,0 +1,1 @@
+"""Speed against peers: same work, same run, ratios printed side by side."""
