@@ -14,6 +14,7 @@ from smmlib.networks.findings import SEVERITIES, Finding
 from smmlib.networks.links import find_links
 from smmlib.networks.network import Measure, Network, Rule, load_networks
 from smmlib.networks.rules import CONFIDENCES, FORMAT_NAMES, FORMATS, as_tables, read_toml
+from smmlib.networks.writing import to_table
 
 __all__ = [
     "CONFIDENCES",
@@ -31,4 +32,5 @@ __all__ = [
     "find_links",
     "load_networks",
     "read_toml",
+    "to_table",
 ]

@@ -194,7 +194,8 @@ def _bare_links(post: Post) -> Iterator[Finding]:
     clickable = post.rule("links_clickable")
     if clickable and clickable.value is False:
         return
-    for start, end in find_links(post.text):
+    spans = [(e.start, e.end) for e in post.of_kind("link")]
+    for start, end in spans if post.network.bare_links else find_links(post.text):
         link = post.text[start:end]
         if link[:4].lower() == "http" and "://" in link[:8]:
             continue

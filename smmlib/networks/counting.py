@@ -53,7 +53,8 @@ def graphemes(text: str) -> int:
     """Grapheme clusters: what a reader sees as one character."""
     if text.isascii():
         return len(text) - text.count("\r\n")
-    return len(_clusters().findall(text))
+    joined = _JOINED.findall(text)
+    return len(text) - sum(map(len, joined)) + sum(len(_clusters().findall(part)) for part in joined)
 
 
 def weighted(text: str) -> int:
@@ -145,12 +146,24 @@ def _weights(text: str) -> int:
     return len(text) + sum(map(len, _HEAVY.findall(text)))
 
 
+_CLUSTER = r"(?:\p{RI}\p{RI}?+[\p{GCB=Extend}\p{GCB=ZWJ}\p{GCB=SpacingMark}]*+|\X)"
+"""A grapheme cluster. Flags come first: `\\X` alone takes quadratic time for a long run of them."""
+
+_ALONE = (
+    "\n -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u0556\u2010-\u2027\u2030-\u205e\u2070-\u208e"
+    "\u20a0-\u20c0\u2100-\u2bff\u3041-\u3096\u30a0-\u30ff\u4e00-\u9fff\U0001f300-\U0001f3fa\U0001f400-\U0001faff"
+)
+"""Characters that join nothing: between two of them a cluster always ends."""
+
+_JOINED = re.compile(rf"[{_ALONE}]?(?:[^{_ALONE}]++[{_ALONE}]?+)++")
+"""Stretches in which characters may join; all else is passed over at the speed of a scan."""
+
+
 @cache
 def _clusters() -> Any:
-    r"""Grapheme clusters. Flags come first: `\X` alone takes quadratic time for a long run of them."""
     import regex
 
-    return regex.compile(r"\p{RI}\p{RI}?+[\p{GCB=Extend}\p{GCB=ZWJ}\p{GCB=SpacingMark}]*+|\X")
+    return regex.compile(_CLUSTER)
 
 
 @cache

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from smmlib.networks.links import DIRECTION, LATIN, SPACES, find_links
@@ -58,10 +58,13 @@ class Entity:
     text: str
 
 
+@lru_cache(maxsize=32)
 def find_entities(
     text: str, *, mention: MentionForm = "@name", bare_links: bool = True, cashtags: bool = False
 ) -> tuple[Entity, ...]:
     """Everything to click in `text`, in order, never overlapping.
+
+    The last few answers are remembered: count, checks and preview of one post ask the same.
 
     Args:
         text: Any text.

@@ -24,6 +24,9 @@ DIRECTION = "\u202a-\u202e\u061c\u200e\u200f\u2066-\u2069"
 _INVALID = "\ufffe\ufeff\uffff"
 _HOST = rf"[^!'#%&()*+,\\/:;<=>?@\[\]^{{|}}~$\"`＠＃{SPACES}{DIRECTION}{_INVALID}\ud800-\udfff]"
 _RUN = re.compile(rf"{_HOST}++")
+_NEXT_RUN = re.compile(rf"(?<!{_HOST})(?:(?!\.){_HOST})*+(?:\.{_HOST}*+|(?=://))")
+"""The next run that has a dot or stands before "://"; words of ordinary text are passed over."""
+
 _SCHEME = re.compile(r"(?<![0-9A-Za-z@＠$#＃])https?\Z", re.IGNORECASE)
 
 _GENERAL = rf"[a-zA-Z0-9\u0400-\u04ff{LATIN}!*';:=+,.$/%#\[\]\-\u2013_~@|&]"
@@ -60,7 +63,7 @@ def find_links(text: str, *, bare: bool = True) -> list[Span]:
         return []
     spans: list[Span] = []
     position = after_link = 0
-    while run := _RUN.search(text, position):
+    while run := (after_link and _RUN.match(text, position)) or _NEXT_RUN.search(text, position):
         start, stop = run.span()
         scheme = _SCHEME.search(text, max(start, stop - 5), stop) if text.startswith("://", stop) else None
         found: list[Span] = []

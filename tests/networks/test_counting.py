@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smmlib.networks import UNITS, load_networks
-from smmlib.networks.counting import count, emoji_spans, fit
+from smmlib.networks.counting import _ALONE, count, emoji_spans, fit
 
 NETWORKS = load_networks()
 ANY = st.text(st.characters(codec=None, exclude_categories=()), max_size=60)
@@ -82,6 +82,18 @@ def _clusters(text):
     import regex
 
     return regex.findall(r"\X", text)
+
+
+@given(TEXTS)
+@settings(max_examples=300, deadline=None)
+def test_graphemes_are_the_clusters_of_unicode(text):
+    assert count(text, "graphemes") == len(_clusters(text))
+
+
+def test_characters_that_join_nothing_are_of_break_class_other():
+    import regex
+
+    assert regex.findall(rf"(?=[{_ALONE}])[^\p{{GCB=Other}}\n]", "".join(map(chr, range(0x1FB00)))) == []
 
 
 @given(TEXTS)
