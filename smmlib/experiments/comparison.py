@@ -95,13 +95,13 @@ class Comparison:
         """Forest plot of one test: the first unless `test` names another."""
         from smmlib.figures import Chart
 
-        return Chart("forest", language=language).update(self._one(test))
+        return Chart("forest", language=language).update(self.one(test))
 
     def plot_posterior(self, test: object = None, *, language: Language = "en") -> Chart:
         """Where the rate of each variant of one test probably lies."""
         from smmlib.figures import Chart
 
-        return Chart("posterior", language=language).update(self._one(test))
+        return Chart("posterior", language=language).update(self.one(test))
 
     def densities(self, points: int = 160) -> pd.DataFrame:
         """Posterior densities of the rates: test, variant, rate (fraction), density; `points` rows an arm.
@@ -122,8 +122,8 @@ class Comparison:
             }
         )
 
-    def _one(self, test: object) -> Comparison:
-        return self if test is None and len(self.tests) == 1 else self.only(self._first(test))
-
-    def _first(self, test: object) -> object:
-        return self.tests["test"].iloc[0] if test is None else test
+    def one(self, test: object = None) -> Comparison:
+        """The same with one test: the first unless `test` names another."""
+        if test is None and len(self.tests) == 1:
+            return self
+        return self.only(self.tests["test"].iloc[0] if test is None and len(self.tests) else test)

@@ -97,9 +97,14 @@ class CopyTest(Record):
 def counts_frame(tests: Iterable[CopyTest]) -> pd.DataFrame:
     """The variants of several tests, one row each: test, variant, text, trials, successes."""
     rows = [
-        (test.name, arm.variant or None, arm.text, arm.trials, arm.successes)
+        (_plain(test.name), _plain(arm.variant) or None, _plain(arm.text), arm.trials, arm.successes)
         for test in tests
         for arm in test.arms
     ]
     frame = pd.DataFrame(rows, columns=["test", "variant", "text", "trials", "successes"])
     return frame.astype({"trials": "float64", "successes": "float64"})
+
+
+def _plain(text: str) -> str:
+    """`text` with halves of characters (lone surrogates) replaced, which a table cannot hold."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

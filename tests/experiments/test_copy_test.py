@@ -51,3 +51,10 @@ def test_a_half_typed_test_can_be_kept_and_says_what_it_lacks():
 def test_fields_that_do_not_fit_are_named(change, match):
     with pytest.raises(InvalidRecordError, match=match):
         HEADLINES.replace(**change)
+
+
+def test_any_text_can_be_compared():
+    odd = HEADLINES.replace(
+        name="\ud800", arms=[a.replace(variant=a.variant + "\udfff<script>") for a in HEADLINES.arms]
+    )
+    assert odd.compare().tests["decision"].tolist() == ["winner"]
