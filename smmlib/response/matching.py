@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -171,9 +172,11 @@ def _by_link(post: dict[str, Any], index: dict[str, list[_Candidate]]) -> _Found
 
 def _by_utm(post: dict[str, Any], candidates: Sequence[_Candidate]) -> _Found | None:
     contents = set(_utm_contents(post.get("link"), post.get("text")))
+    if not contents:
+        return None
     fits = [c for c in candidates if c.network == post["network"] and contents & c.marks]
     there = [c for c in fits if _same_account(post, c)]
-    if not contents or len({c.draft for c in there}) != 1 or len({c.account for c in there}) != 1:
+    if len({c.draft for c in there}) != 1 or len({c.account for c in there}) != 1:
         return None
     words = _words(post.get("text"))
     return _Found(max(there, key=lambda c: _likeness(words, c.words)), "utm_content", 1.0)
@@ -192,25 +195,24 @@ def _by_words(
     posts: Sequence[tuple[int, dict[str, Any]]], candidates: Sequence[_Candidate], missed: dict[int, str]
 ) -> dict[int, _Found]:
     """The likest draft of each post, the likest pairs first, each draft and account once."""
-    offers = []
+    places: dict[str, list[int]] = defaultdict(list)
+    for place, candidate in enumerate(candidates):
+        for word in candidate.words:
+            places[word].append(place)
+    offers: dict[int, list[tuple[float, _Candidate]]] = {}
     for i, post in posts:
         words = _words(post.get("text"))
+        offers[i] = _offers(post, words, candidates, places)
         if not words:
             missed[i] = NOTHING
-            continue
-        fits = [
-            c
-            for c in candidates
-            if c.network == post["network"] and _same_account(post, c) and _near(post, c)
-        ]
-        offers += [(_likeness(words, c.words), i, c) for c in fits]
-    offers = sorted((o for o in offers if o[0] >= LIKE_ENOUGH), key=lambda o: -o[0])
+    ranked = sorted(((s, i, c) for i, own in offers.items() for s, c in own), key=lambda offer: -offer[0])
     found: dict[int, _Found] = {}
     taken: set[tuple[str, str]] = set()
-    for score, i, candidate in offers:
+    for score, i, candidate in ranked:
         if i in found or i in missed or (candidate.draft, candidate.account) in taken:
             continue
-        if _rivals(offers, i, candidate, score, taken):
+        left = [(s, c) for s, c in offers[i] if c is not candidate and (c.draft, c.account) not in taken]
+        if any(score - other < CLEAR for other, _ in left):
             missed[i] = SEVERAL
             continue
         found[i] = _Found(candidate, "text and time", score)
@@ -218,18 +220,20 @@ def _by_words(
     return found
 
 
-def _rivals(
-    offers: Sequence[tuple[float, int, _Candidate]],
-    post: int,
-    best: _Candidate,
-    score: float,
-    taken: set[tuple[str, str]],
-) -> bool:
-    """Whether another draft, or another variant, fits this post as well."""
-    return any(
-        i == post and score - other < CLEAR and c is not best and (c.draft, c.account) not in taken
-        for other, i, c in offers
-    )
+def _offers(
+    post: dict[str, Any],
+    words: frozenset[str],
+    candidates: Sequence[_Candidate],
+    places: Mapping[str, Sequence[int]],
+) -> list[tuple[float, _Candidate]]:
+    """Candidates whose words, account and time fit, with their likeness."""
+    shared = Counter(chain.from_iterable(places.get(word, ()) for word in words))
+    there = [(n / (len(words) + len(candidates[i].words) - n), candidates[i]) for i, n in shared.items()]
+    return [
+        (score, c)
+        for score, c in there
+        if score >= LIKE_ENOUGH and c.network == post["network"] and _same_account(post, c) and _near(post, c)
+    ]
 
 
 def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
