@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from smmlib.language import Message, mark
-from smmlib.response.dates import day_parts, read_dates
 from smmlib.response.grid import fits, text_series
 from smmlib.response.headings import plain
-from smmlib.response.numbers import read_numbers
+from smmlib.response.notes import Notes
 from smmlib.response.plan import Plan
-from smmlib.response.report import Problem
 from smmlib.response.table import as_posts
+from smmlib.response.times import read_times
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,28 +24,6 @@ if TYPE_CHECKING:
 _DAMAGED = r"\d(?:[.,]\d+)?[eE]\+?\d+"
 _YES = {"1", "true", "yes", "ja", "wahr", "paid", "bezahlt", "promoted", "beworben"}
 _NO = {"0", "false", "no", "nein", "falsch", "organic", "organisch"}
-
-
-@dataclass(slots=True)
-class Notes:
-    """What a reader has to say, in the order it is found."""
-
-    dropped: list[Problem]
-    problems: list[Problem]
-
-    def drop(self, message: Message, rows: NDArray[np.int64]) -> None:
-        """Rows that are left out."""
-        if len(rows):
-            self.dropped.append(Problem.about(message, rows.tolist()))
-
-    def tell(self, message: Message, rows: NDArray[np.int64]) -> None:
-        """Rows that need a look."""
-        if len(rows):
-            self.problems.append(Problem.about(message, rows.tolist()))
-
-    def remark(self, message: Message) -> None:
-        """Something about the whole file."""
-        self.problems.append(Problem(message=message, count=0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +78,7 @@ def read_entities(plan: Plan, made_prefix: str, notes: Notes) -> Entities:
         "format": _kind(plan, blank),
         "labels": _labels(plan),
         **{name: _or(plan.text(name), blank) for name in ("text", "link", "campaign", "variant")},
-        **_times(plan, notes),
+        **read_times(plan, notes),
     }
     if (paid := plan.text("paid")) is not None:
         columns["paid"] = _paid(paid, plan, notes)
@@ -194,82 +171,6 @@ def _labels(plan: Plan) -> pd.Series[str]:
     return text_series([said[row] for row in listed])
 
 
-def _times(plan: Plan, notes: Notes) -> dict[str, Any]:
-    target = "day" if plan.format.window == "day" else "published_at"
-    if (cells := plan.text(target)) is None:
-        return _clock_fields(plan, notes)
-    moments = read_dates(cells, plan.dates, plan.time_zone)
-    rows = plan.rows
-    notes.tell(
-        Message(
-            mark(
-                "dates in which day and month cannot be told apart, such as {example}; the posts are kept "
-                "without a time. Say whether the day comes first to read them"
-            ),
-            {"example": cells[moments.ambiguous].iloc[0] if moments.ambiguous.any() else ""},
-        ),
-        rows[moments.ambiguous],
-    )
-    notes.tell(
-        Message(
-            mark("dates that cannot be read, such as {example}; kept without a time"),
-            {"example": cells[moments.bad].iloc[0][:40] if moments.bad.any() else ""},
-        ),
-        rows[moments.bad],
-    )
-    notes.tell(
-        Message(
-            mark("times the clock of {zone} shows twice or never (daylight saving)"), {"zone": plan.time_zone}
-        ),
-        rows[moments.shifted],
-    )
-    for pattern, day_first in moments.settled.items():
-        _tell_order(pattern, day_first, notes)
-    day, weekday, hour = day_parts(moments.local, moments.timed & (target != "day"))
-    utc = _as_utc(moments.utc)
-    return {"published_at_utc": utc, "published_on_local": day, "local_weekday": weekday, "local_hour": hour}
-
-
-def _tell_order(pattern: str, day_first: bool, notes: Notes) -> None:
-    shown = pattern.replace("%d", "D").replace("%m", "M").replace("%", "")
-    if day_first:
-        notes.remark(
-            Message(
-                mark("Dates written {form} are read with the day first: other rows prove it."),
-                {"form": shown},
-            )
-        )
-        return
-    form = shown.replace("D", "\0").replace("M", "D", 1).replace("\0", "M")
-    notes.remark(
-        Message(
-            mark("Dates written {form} are read with the month first: other rows prove it."), {"form": form}
-        )
-    )
-
-
-def _clock_fields(plan: Plan, notes: Notes) -> dict[str, Any]:
-    """Day of the week and hour of an export without dates."""
-    fields: dict[str, Any] = {}
-    for target, name, low, high in (("weekday", "local_weekday", 1, 7), ("hour", "local_hour", 0, 23)):
-        if (cells := plan.text(target)) is None:
-            continue
-        values = read_numbers(cells, plan.locale, plan.native(plan.places[target])).values
-        wrong = ~((values >= low) & (values <= high) & (values % 1 == 0))
-        notes.tell(
-            Message(
-                mark("{column} is not between {low} and {high}"), {"column": target, "low": low, "high": high}
-            ),
-            plan.rows[wrong],
-        )
-        if target == "weekday":
-            values = (values - 1 + plan.format.weekday_one - 1) % 7 + 1
-        import pandas as pd
-
-        fields[name] = pd.Series(np.where(wrong, np.nan, values), dtype="Float64").astype("Int8")
-    return fields
-
-
 def _paid(cells: pd.Series[str], plan: Plan, notes: Notes) -> pd.Series[Any]:
     import pandas as pd
 
@@ -280,12 +181,6 @@ def _paid(cells: pd.Series[str], plan: Plan, notes: Notes) -> pd.Series[Any]:
         plan.rows[~(yes | no | empty)],
     )
     return pd.Series(np.where(yes, True, False), dtype="boolean").mask(~(yes | no))
-
-
-def _as_utc(moments: NDArray[np.datetime64]) -> pd.Series[Any]:
-    import pandas as pd
-
-    return pd.Series(pd.DatetimeIndex(moments).tz_localize("UTC"))
 
 
 def _or(cells: pd.Series[str] | None, blank: pd.Series[str]) -> pd.Series[str]:

@@ -4,27 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
 from smmlib.errors import InvalidValueError, MissingColumnError, UnknownNameError, UnreadableFileError
 from smmlib.language import mark
-from smmlib.metrics import load_metrics
 from smmlib.response.dates import EITHER, PLAIN, DateStyle
-from smmlib.response.formats import FIELDS, Format, Layout, best_layout, find_format, load_formats, recognise
+from smmlib.response.formats import (
+    Format,
+    Layout,
+    best_layout,
+    find_format,
+    is_metric,
+    load_formats,
+    recognise,
+)
 from smmlib.response.grid import Grid
 from smmlib.response.headings import plain
 from smmlib.response.numbers import LOCALES, Locale, settle_locale, without_currency
+from smmlib.response.own_columns import OWN, own_format
 
 if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
 DEFAULT_ZONE = "Europe/Berlin"
-OWN = "own_columns"
-"""Id of the format of a table whose columns the user named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +120,6 @@ class Plan:
         return next((i for i, name in enumerate(self.grid.header) if plain(name) == wanted), None)
 
 
-def is_metric(target: str) -> bool:
-    """Whether a column of this meaning holds figures."""
-    return target not in FIELDS and not target.startswith("label:")
-
-
 def make_plan(
     grids: list[Grid],
     name: str,
@@ -156,49 +157,6 @@ def make_plan(
     else:
         grid, known, layout = _recognised(grids, name)
     return _plan(grid, known, layout, options, name)
-
-
-def own_format(columns: Mapping[str, str]) -> Format:
-    """A format for a table whose columns the user named.
-
-    Raises:
-        UnknownNameError: A column is given a meaning that does not exist.
-        InvalidValueError: A meaning is given twice, is a rate, or there are no figures.
-    """
-    targets = [target for target in columns.values() if target]
-    metrics = load_metrics()
-    for target in targets:
-        if target not in FIELDS and target not in metrics and not target.startswith("label:"):
-            raise UnknownNameError(mark("Metric or field"), target, [*FIELDS, *metrics])
-        if target in metrics and metrics[target].combine == "rate":
-            raise InvalidValueError(
-                mark(
-                    "{metric!r} is a rate: it is computed from its parts, not imported. "
-                    "Leave that column out."
-                ),
-                metric=target,
-            )
-        if targets.count(target) > 1:
-            raise InvalidValueError(
-                mark("Two columns are both meant to be {target!r}; please keep one of them."), target=target
-            )
-    if not any(map(is_metric, targets)):
-        raise InvalidValueError(
-            mark("No column is a metric; please name at least one, such as 'impressions'.")
-        )
-    per_day = "day" in targets
-    whole_account = per_day and not {"entity_id", "ad_id", "link"} & set(targets)
-    about: Literal["post", "ad", "account"] = "account" if whole_account else "post"
-    named = {name: target for name, target in columns.items() if target}
-    layout = Layout(columns=named, either=EITHER, certainty="named")
-    return Format(
-        id=OWN,
-        name=mark("Table with columns of its own"),
-        entity="ad" if "ad_id" in targets else about,
-        window="day" if per_day else "lifetime",
-        layouts=(layout,),
-        totals=("Gesamt", "Gesamtergebnis", "Summe", "Total", "Grand total"),
-    )
 
 
 def _must_have(layout: Layout, grid: Grid, name: str) -> None:

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Literal
 
 from smmlib.errors import UnreadableFileError
 from smmlib.language import Message, mark
-from smmlib.response.entities import Notes, leave_out, read_entities, without_duplicates
+from smmlib.response.entities import leave_out, read_entities, without_duplicates
 from smmlib.response.grid import Grid, Progress, read_grids
+from smmlib.response.notes import Notes
 from smmlib.response.plan import Options, Plan, make_plan
-from smmlib.response.report import Import, ReadingReport, sums_of
+from smmlib.response.report import Import, Problem, ReadingReport, sums_of
 from smmlib.response.values import check_sums, read_values
 
 if TYPE_CHECKING:
@@ -108,8 +109,6 @@ def _about_the_file(grid: Grid, notes: Notes) -> None:
             )
         )
     if grid.damaged:
-        from smmlib.response.report import Problem
-
         message = Message(mark("rows whose cells do not fit the headings, such as notes"))
         notes.dropped.append(Problem.about(message, grid.damaged))
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 ENTITIES = ("post", "ad", "account")
-WINDOWS = ("lifetime", "day", "hour", "20min")
+WINDOWS = ("lifetime", "month", "day", "hour", "20min")
 SOURCES = ("export", "typed", "api")
 
 COLUMNS: Mapping[str, str] = {
@@ -118,6 +118,18 @@ def as_posts(columns: Mapping[str, Any] | pd.DataFrame) -> pd.DataFrame:
         UnknownNameError: A column does not belong to the table.
     """
     return _conform(columns, POST_COLUMNS, needed=("network", "entity_id"))
+
+
+def rows_of(posts: pd.DataFrame, **columns: Any) -> pd.DataFrame:
+    """Rows of the response table about these posts, one each.
+
+    Args:
+        posts: Posts table; who, what and when are taken from it.
+        **columns: The other columns: metric, value, window, ….
+    """
+    same = ("network", "account", "entity_id", "campaign", "variant", "labels", "local_weekday", "local_hour")
+    when = {"period_start_utc": posts["published_at_utc"], "local_day": posts["published_on_local"]}
+    return as_table({**{name: posts[name] for name in same}, **when, **columns})
 
 
 def table_schema() -> pa.Schema:

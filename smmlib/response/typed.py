@@ -7,6 +7,7 @@ import hashlib
 import io
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -20,8 +21,9 @@ from smmlib.response.dates import DateStyle, day_parts, read_dates
 from smmlib.response.grid import text_series
 from smmlib.response.mapping import guess_columns
 from smmlib.response.numbers import read_numbers, without_currency
+from smmlib.response.plan import DEFAULT_ZONE
 from smmlib.response.report import Import, ReadingReport, sums_of
-from smmlib.response.table import as_posts, as_table
+from smmlib.response.table import as_posts, rows_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -66,7 +68,7 @@ def parse_pasted(text: str, language: Language) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
-def typed_figures(
+def typed_figures(  # noqa: PLR0913 - a front door; every option is a keyword
     rows: pd.DataFrame | Sequence[Mapping[str, Any]],
     *,
     author: str,
@@ -74,6 +76,7 @@ def typed_figures(
     network: str,
     account: str = "",
     period: date | None = None,
+    time_zone: str = DEFAULT_ZONE,
 ) -> Import:
     """Make an import of figures somebody typed. They are marked as typed, with author and time.
 
@@ -81,10 +84,11 @@ def typed_figures(
         rows: Metric ids and `POST_FIELDS` to values; empty or missing cells stay missing. A row with
             entity_id, link or text is a post; one without is the account's figure for the month.
         author: Who typed them.
-        at: When, with time zone; dates without time zone are on its clock.
+        at: When, with time zone.
         network: Id of the network or medium, e.g. "xing".
         account: Whose figures.
         period: Any day of the month that account figures belong to.
+        time_zone: IANA name, the clock of the dates.
 
     Raises:
         UnknownNameError: A column is neither metric nor field.
@@ -104,12 +108,13 @@ def typed_figures(
         raise InvalidValueError(mark("There are no figures yet; please type at least one number."))
     kept = np.flatnonzero(known)
     frame = frame.iloc[kept].reset_index(drop=True)
-    entities = _entities(frame, at, period, {"network": network, "account": account})
+    entities = _entities(frame, period, time_zone, {"network": network, "account": account})
     table = pd.concat(
         [_rows(entities, metric, values[kept], frame) for metric, values in figures.items()],
         ignore_index=True,
     )
-    return _as_import(frame, entities, table, author, at, len(known))
+    report = _report(entities, table, len(known), time_zone)
+    return _as_import(frame, entities, table, report, (author, at))
 
 
 def _check(frame: pd.DataFrame, author: str, at: datetime) -> list[str]:
@@ -167,7 +172,9 @@ def _as_float(values: pd.Series[Any], metric: str) -> np.ndarray[Any, np.dtype[n
     return numbers
 
 
-def _entities(frame: pd.DataFrame, at: datetime, period: date | None, shared: dict[str, str]) -> pd.DataFrame:
+def _entities(
+    frame: pd.DataFrame, period: date | None, time_zone: str, shared: dict[str, str]
+) -> pd.DataFrame:
     """Posts columns of each row, and "entity": post or account."""
     fields = {n: _text(frame, n) for n in ("entity_id", "link", "text", "format", "campaign", "variant")}
     identity = fields["entity_id"].where(fields["entity_id"] != "", fields["link"])
@@ -181,33 +188,35 @@ def _entities(frame: pd.DataFrame, at: datetime, period: date | None, shared: di
                 "Figures that belong to no post need a month; please give the period, or a link, id or text."
             )
         )
-    ids = identity.where(identity != "", hashed).where(is_post, shared["account"] or "account")
-    zone = getattr(at.tzinfo, "key", None) or "Europe/Berlin"
+    named = identity.where(identity != "", hashed)
     month = date(period.year, period.month, 1).isoformat() if period else ""
-    published = _text(frame, "published_at").where(is_post, month)
-    moments = read_dates(text_series(published), DateStyle(), zone)
+    posts = as_posts(
+        {
+            **shared,
+            **fields,
+            "entity_id": identity.where(identity != "", hashed).where(
+                is_post, shared["account"] or "account"
+            ),
+            "made_id": ((identity == "") & is_post).to_numpy(dtype=bool),
+            **_when(_text(frame, "published_at").where(is_post, month), time_zone),
+        }
+    )
+    return posts.assign(entity=np.where(is_post, "post", "account"))
+
+
+def _when(published: pd.Series[str], time_zone: str) -> dict[str, Any]:
+    import pandas as pd
+
+    moments = read_dates(text_series(published), DateStyle(), time_zone)
     if (moments.bad | moments.ambiguous).any():
         value = published[moments.bad | moments.ambiguous].iloc[0]
         raise InvalidValueError(
             mark("{value!r} is not a date that can be read with certainty; write it as 2026-09-15 18:00."),
             value=str(value)[:40],
         )
-    import pandas as pd
-
     day, weekday, hour = day_parts(moments.local, moments.timed)
-    posts = as_posts(
-        {
-            **shared,
-            **fields,
-            "entity_id": ids,
-            "made_id": ((identity == "") & is_post).to_numpy(dtype=bool),
-            "published_at_utc": pd.Series(pd.DatetimeIndex(moments.utc).tz_localize("UTC")),
-            "published_on_local": day,
-            "local_weekday": weekday,
-            "local_hour": hour,
-        }
-    )
-    return posts.assign(entity=np.where(is_post, "post", "account"))
+    utc = pd.Series(pd.DatetimeIndex(moments.utc).tz_localize("UTC"))
+    return {"published_at_utc": utc, "published_on_local": day, "local_weekday": weekday, "local_hour": hour}
 
 
 def _rows(
@@ -223,61 +232,43 @@ def _rows(
                 mark("{metric!r} is money; please add a column 'currency', e.g. EUR."), metric=metric
             )
         figures = {"amount": [Decimal(f"{v:.4f}") for v in values[here]], "currency": currency}
-    shared = (
-        "network",
-        "account",
-        "entity",
-        "entity_id",
-        "campaign",
-        "variant",
-        "labels",
-        "local_weekday",
-        "local_hour",
-    )
-    return as_table(
-        {
-            **{name: posts[name] for name in shared},
-            **figures,
-            "metric": metric,
-            "window": posts["entity"].map({"post": "lifetime", "account": "month"}),
-            "period_start_utc": posts["published_at_utc"],
-            "local_day": posts["published_on_local"],
-            "source": "typed",
-        }
-    )
+    window = posts["entity"].map({"post": "lifetime", "account": "month"})
+    return rows_of(posts, entity=posts["entity"], metric=metric, window=window, source="typed", **figures)
 
 
 def _as_import(
-    frame: pd.DataFrame, entities: pd.DataFrame, table: pd.DataFrame, author: str, at: datetime, read: int
+    frame: pd.DataFrame,
+    entities: pd.DataFrame,
+    table: pd.DataFrame,
+    report: ReadingReport,
+    entry: tuple[str, datetime],
 ) -> Import:
-    import pandas as pd
-
-    stamped = frame.assign(
-        network=entities["network"], account=entities["account"], author=author, at=at.isoformat()
-    )
-    original = pd.DataFrame(stamped).to_csv(index=False).encode("utf-8", "replace")
+    author, at = entry
+    who = entities[["network", "account"]].assign(author=author, at=at.isoformat())
+    original = frame.join(who.reset_index(drop=True)).to_csv(index=False).encode("utf-8", "replace")
     sha256 = hashlib.sha256(original).hexdigest()
-    days = entities["published_on_local"].dropna()
     note = {
         language: say("Typed by {author} on {at:datetime}.", language, author=author, at=at)
         for language in LANGUAGES
     }
-    report = ReadingReport(
-        sha256=sha256,
+    posts = as_posts(entities[entities["entity"] == "post"].drop(columns="entity").reset_index(drop=True))
+    return Import(table, posts, FORMAT, replace(report, sha256=sha256, note=note), "typed", sha256, original)
+
+
+def _report(entities: pd.DataFrame, table: pd.DataFrame, read: int, time_zone: str) -> ReadingReport:
+    days = entities["published_on_local"].dropna()
+    return ReadingReport(
         format=FORMAT,
         format_name=mark("Typed figures"),
         source="typed",
-        time_zone=str(at.tzinfo),
+        time_zone=time_zone,
         rows_read=read,
-        rows_kept=len(frame),
+        rows_kept=len(entities),
         values=len(table),
         first_day=days.min() if len(days) else None,
         last_day=days.max() if len(days) else None,
-        sums=sums_of(table, len(frame)),
-        note=note,
+        sums=sums_of(table, len(entities)),
     )
-    posts = as_posts(entities[entities["entity"] == "post"].drop(columns="entity").reset_index(drop=True))
-    return Import(table, posts, FORMAT, report, "typed", sha256, original)
 
 
 def _text(frame: pd.DataFrame, name: str) -> pd.Series[str]:

@@ -10,11 +10,12 @@ import numpy as np
 
 from smmlib.language import Message, mark
 from smmlib.metrics import load_metrics
-from smmlib.response.entities import Entities, Notes
+from smmlib.response.entities import Entities
 from smmlib.response.grid import text_series
+from smmlib.response.notes import Notes
 from smmlib.response.numbers import CURRENCY_CODE, CURRENCY_SIGN, Numbers, read_numbers, without_currency
 from smmlib.response.plan import Plan
-from smmlib.response.table import as_table
+from smmlib.response.table import as_table, rows_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -69,27 +70,12 @@ def _metric(
     _tell(plan, heading, numbers, values, notes)
     here = rows[~np.isnan(values[rows])]
     posts = entities.posts.iloc[here]
-    shared = {
-        name: posts[name] for name in ("network", "account", "entity_id", "campaign", "variant", "labels")
-    }
     figures: dict[str, Any] = {"value": values[here]}
     if currency is not None:
         figures = {"amount": [Decimal(f"{v:.4f}") for v in values[here]], "currency": currency.iloc[here]}
         without = here[(currency.iloc[here] == "").to_numpy(dtype=bool)]
         notes.tell(Message(mark("{column} names no currency"), {"column": heading}), plan.rows[without])
-    return as_table(
-        {
-            **shared,
-            **figures,
-            "entity": plan.format.entity,
-            "metric": metric,
-            "window": plan.format.window,
-            "period_start_utc": posts["published_at_utc"],
-            "local_day": posts["published_on_local"],
-            "local_weekday": posts["local_weekday"],
-            "local_hour": posts["local_hour"],
-        }
-    )
+    return rows_of(posts, entity=plan.format.entity, metric=metric, window=plan.format.window, **figures)
 
 
 def _numbers(plan: Plan, column: int, *, duration: bool = False, strip: bool = False) -> Numbers:

@@ -72,6 +72,13 @@ def test_figures_of_an_account_belong_to_a_month():
     assert (str(spend["amount"]), spend["currency"]) == ("99.9000", "EUR")
 
 
+def test_dates_are_on_the_clock_of_the_zone():
+    rows = [{"link": "a", "published_at": "1.9.2026 10:00", "likes": 1}]
+    read = typed_figures(rows, **WHO, time_zone="Europe/London")
+    assert str(read.table["period_start_utc"][0]) == "2026-09-01 09:00:00+00:00"
+    assert read.table["local_hour"].tolist() == [10]
+
+
 def test_rows_without_figures_are_left_out():
     read = typed_figures([{"link": "a", "likes": 1}, {"link": "b", "likes": None}], **WHO)
     assert read.posts["entity_id"].tolist() == ["a"]

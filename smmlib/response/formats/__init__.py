@@ -47,6 +47,11 @@ FIELDS = {
 """What a column may be apart from a metric; "label:pillar" makes it a label of the kind "pillar"."""
 
 
+def is_metric(target: str) -> bool:
+    """Whether a column of this meaning holds figures."""
+    return target not in FIELDS and not target.startswith("label:")
+
+
 class Layout(Record):
     """One way a format writes its headings: an interface language, an age.
 
