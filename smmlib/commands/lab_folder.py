@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-import smmlib
+from smmlib import __version__
 from smmlib.errors import WorkspaceError
 from smmlib.language import Message, mark
 from smmlib.workspace.place import project_root
@@ -47,7 +47,7 @@ def find_folder(here: Path, home: Path, *, package: Path | None = None) -> LabFo
     Raises:
         WorkspaceError: The notebooks cannot be copied there.
     """
-    own = package or Path(smmlib.__file__).parent
+    own = package or Path(__file__).parents[1]
     for project in (project_root(here), project_root(own)):
         if project and (project / "notebooks" / START).is_file():
             return LabFolder(project)
@@ -83,7 +83,7 @@ def copy_notebooks(source: Path, target: Path) -> tuple[Message, ...]:
             continue
         place = target / name
         if place.exists() and cells_of(place) not in (written, copied.get(name)):
-            place = place.with_stem(f"{place.stem}-{smmlib.__version__}")
+            place = place.with_stem(f"{place.stem}-{__version__}")
             news.append(_kept(name, place.name))
         place.write_bytes(notebook.read_bytes())
         copied[name] = written

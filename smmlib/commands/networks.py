@@ -37,7 +37,14 @@ READABLE = click.File(encoding="utf-8-sig")
 @click.option(
     "--file", "file", type=READABLE, help="The same for a text file (UTF-8); - reads standard input."
 )
-@click.option("--format", "format_", type=click.Choice(FORMATS), default="post", show_default=True)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(FORMATS),
+    default="post",
+    show_default=True,
+    help="Form of the post.",
+)
 @click.option(
     "--check", "checked", type=RULES, help="Say whether a file of rules can be used; store nothing."
 )
@@ -51,7 +58,7 @@ def command(
     format_: str,
     **said: object,
 ) -> None:
-    r"""Show what each network allows, with source, date and confidence.
+    """Show what each network allows, with source, date and confidence.
 
     Rules of your own have the same form as the ones that come with smmlib; a name and a number are enough:
 

@@ -20,11 +20,11 @@ def command() -> None:
     Example:
       smm version
     """
-    import smmlib
+    from smmlib import __version__
     from smmlib.workspace import open_workspace
 
     language = asked_language(os.environ)
-    click.echo(f"smmlib {smmlib.__version__}")
+    click.echo(f"smmlib {__version__}")
     click.echo(f"Python {platform.python_version()} ({platform.system()})")
     try:
         with open_workspace(create=False) as workspace:
