@@ -194,9 +194,7 @@ def _entities(
         {
             **shared,
             **fields,
-            "entity_id": identity.where(identity != "", hashed).where(
-                is_post, shared["account"] or "account"
-            ),
+            "entity_id": named.where(is_post, shared["account"] or "account"),
             "made_id": ((identity == "") & is_post).to_numpy(dtype=bool),
             **_when(_text(frame, "published_at").where(is_post, month), time_zone),
         }
