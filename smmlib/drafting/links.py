@@ -82,15 +82,20 @@ def check_link(link: str) -> tuple[Finding, ...]:
     return (*found, *_check_parameters(parameters))
 
 
-def campaign_link(draft: Draft, *, campaign: Campaign | None, account: Account) -> str:
-    """The link of a draft for one account, tagged for its network; empty when there is none to tag."""
+def campaign_link(draft: Draft, *, campaign: Campaign | None, account: Account, variant: str = "") -> str:
+    """The link of a draft for one account, tagged for its network; empty when there is none to tag.
+
+    `utm_content` is the draft's id, with the variant's name behind it if one is given: by it the post
+    finds back to its draft when its response is imported.
+    """
     link = draft.link or (campaign.link if campaign else "")
     if not link.strip():
         return ""
     name = (campaign.utm_campaign or campaign.name) if campaign else ""
     medium = MEDIUMS.get(account.network, MEDIUM)
+    content = f"{draft.id}-{variant.casefold()}" if variant else draft.id
     try:
-        return tag_link(link, source=account.network, medium=medium, campaign=name)
+        return tag_link(link, source=account.network, medium=medium, campaign=name, content=content)
     except InvalidValueError:
         return ""
 

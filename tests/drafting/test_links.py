@@ -109,8 +109,10 @@ def test_any_path_and_campaign_give_a_link_that_reads_back(text):
 def test_campaign_link_takes_the_drafts_link_before_the_campaigns():
     campaign = Campaign(name="Herbst", link="https://rad.de/herbst")
     account = Account(network="newsletter", handle="Rad-Post")
-    link = campaign_link(Draft(), campaign=campaign, account=account)
-    assert link == "https://rad.de/herbst?utm_source=newsletter&utm_medium=email&utm_campaign=herbst"
+    link = campaign_link(Draft(id="d1"), campaign=campaign, account=account)
+    tags = "utm_source=newsletter&utm_medium=email&utm_campaign=herbst&utm_content="
+    assert link == f"https://rad.de/herbst?{tags}d1"
+    assert campaign_link(Draft(id="d1"), campaign=campaign, account=account, variant="B").endswith("=d1-b")
     own = campaign_link(Draft(link="https://rad.de/eigen"), campaign=campaign, account=account)
     assert own.startswith("https://rad.de/eigen?")
     assert campaign_link(Draft(), campaign=None, account=account) == ""

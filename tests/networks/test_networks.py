@@ -100,6 +100,13 @@ def test_too_long_text_says_how_much_and_where():
     assert (finding.source, finding.checked_on) == (NETWORKS["x"].rule("text").source, date(2026, 8, 20))
 
 
+@pytest.mark.parametrize("network", ["x", "bluesky", "threads", "mastodon", "linkedin", "instagram"])
+def test_a_text_exactly_as_long_as_allowed_is_fine(network):
+    limit = NETWORKS[network].limit()
+    assert NETWORKS[network].check("x" * limit, today=TODAY) == ()
+    assert rules(NETWORKS[network].check("x" * (limit + 1), today=TODAY))[0] == ("text", "error")
+
+
 def test_hashtags_above_the_limit_are_pointed_at():
     text = "#a #b #c #d #e #f #g"
     (finding,) = NETWORKS["instagram"].check(text, today=TODAY)
