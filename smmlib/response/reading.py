@@ -97,7 +97,9 @@ def _import(plan: Plan, content: bytes, name: str, progress: Progress) -> Import
     posts = entities.posts.iloc[rows].reset_index(drop=True)
     report = replace(_report(plan, table, posts, notes), file=name, sha256=sha256)
     progress(1.0)
-    listed = posts if plan.format.entity == "post" else posts.iloc[:0]
+    # Rows of days know neither the text nor the publication; as posts they would blank what is known.
+    tells_posts = plan.format.entity == "post" and plan.format.window == "lifetime"
+    listed = posts if tells_posts else posts.iloc[:0]
     return Import(table, listed, plan.format.id, report, name, sha256, content)
 
 

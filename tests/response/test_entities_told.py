@@ -1,4 +1,4 @@
-"""A table of advertisements: kept apart from posts, whose figures and hours it must not mix with."""
+"""What a row of a table is about: a post, an advertisement, a day of a post."""
 
 from smmlib.response import read_export
 
@@ -26,3 +26,12 @@ def test_texts_with_commas_do_not_hide_the_semicolon() -> None:
     columns = {"Nummer": "entity_id", "Text": "text", "Impressionen": "impressions"}
     read = read_export("b.csv", data=content, columns=columns, network="facebook", locale="de")
     assert len(read.posts) == 5
+
+
+def test_days_of_posts_do_not_blank_their_texts() -> None:
+    columns = {"Tag": "day", "Nummer": "entity_id", "Impressionen": "impressions"}
+    content = b"Tag;Nummer;Impressionen\n05.10.2026;7;10\n06.10.2026;7;4\n"
+    read = read_export("c.csv", data=content, columns=columns, network="facebook", locale="de")
+    assert len(read.table) == 2
+    assert set(read.table["entity"]) == {"post"}
+    assert len(read.posts) == 0
