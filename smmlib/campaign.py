@@ -10,7 +10,7 @@ from pydantic import Field, field_validator, model_validator
 
 from smmlib.errors import InvalidValueError
 from smmlib.language import Language, mark
-from smmlib.record import Record, new_id
+from smmlib.record import KeptRecord
 
 Goal = Literal["awareness", "traffic", "leads", "sales", "service", "employer brand"]
 Address = Literal["du", "Sie", "ihr", "neutral"]
@@ -25,11 +25,10 @@ GOALS: dict[Goal, str] = {
 }
 
 
-class Campaign(Record):
+class Campaign(KeptRecord):
     """A campaign brief: what is to be reached, with whom, when, and what everybody says.
 
     Attributes:
-        id: Key in the workspace.
         name: What the team calls it.
         goal: One of `GOALS`.
         audience: Whom it is for, in the team's words.
@@ -41,7 +40,6 @@ class Campaign(Record):
         notes: Anything else.
     """
 
-    id: str = Field(default_factory=new_id, min_length=1)
     name: str = Field(min_length=1)
     goal: Goal = "awareness"
     audience: str = ""
@@ -63,11 +61,10 @@ class Campaign(Record):
         return self
 
 
-class Account(Record):
+class Account(KeptRecord):
     """An account a post goes to. There may be several on one network.
 
     Attributes:
-        id: Key in the workspace.
         network: Id of its network, e.g. "mastodon".
         handle: Name there as the network writes it, e.g. "@rad@social.example".
         brand: Brand or company it speaks for.
@@ -78,7 +75,6 @@ class Account(Record):
             Mastodon instance (characters).
     """
 
-    id: str = Field(default_factory=new_id, min_length=1)
     network: str = Field(min_length=1)
     handle: str = Field(min_length=1)
     brand: str = ""

@@ -9,20 +9,10 @@ from pydantic import Field, field_validator
 
 from smmlib.errors import InvalidValueError
 from smmlib.language import mark
-from smmlib.record import Record, new_id
+from smmlib.record import KeptRecord, Record
 
 Format = Literal["post", "image", "carousel", "reel", "story", "document", "poll"]
 MediaKind = Literal["image", "video", "gif", "document"]
-
-FORMATS: dict[Format, str] = {
-    "post": mark("Post"),
-    "image": mark("Image"),
-    "carousel": mark("Carousel"),
-    "reel": mark("Reel"),
-    "story": mark("Story"),
-    "document": mark("Document"),
-    "poll": mark("Poll"),
-}
 
 
 class Media(Record):
@@ -77,11 +67,10 @@ class Version(Record):
         return when
 
 
-class Draft(Record):
+class Draft(KeptRecord):
     """A post for one or more accounts.
 
     Attributes:
-        id: Key in the workspace.
         campaign: Id of its campaign, or empty.
         title: What lists call it; empty: the first words of the text.
         text: The text every version follows unless it has its own.
@@ -91,7 +80,6 @@ class Draft(Record):
         labels: Kind of label to value, e.g. {"pillar": "How-to", "product": "City bike"}.
     """
 
-    id: str = Field(default_factory=new_id, min_length=1)
     campaign: str = ""
     title: str = ""
     text: str = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from smmlib.errors import InvalidRecordError, SmmError, UnknownNameError
 from smmlib.language import Message, mark
@@ -42,6 +42,16 @@ class Record(BaseModel):
             return cls.model_validate_json(text)
         except ValidationError as problem:
             raise InvalidRecordError(cls.__name__, _problems(problem, cls)) from None
+
+
+class KeptRecord(Record):
+    """A record with an id, under which a workspace keeps it.
+
+    Attributes:
+        id: Key in the workspace; a fresh one unless given.
+    """
+
+    id: str = Field(default_factory=new_id, min_length=1)
 
 
 def _problems(problem: ValidationError, record: type[BaseModel]) -> list[Message | SmmError]:

@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 import ipywidgets as w
 
 from smmlib.campaign import Account
-from smmlib.draft import FORMATS, Version
+from smmlib.draft import Version
 from smmlib.drafting import AccountSurvey
 from smmlib.language import number
+from smmlib.networks import FORMAT_NAMES, UNITS
 from smmlib.panels import kit
 from smmlib.panels.draft_model import DraftModel
 
@@ -52,7 +53,7 @@ class AccountRow(w.Box):
         self._tick = w.Checkbox(description=name, indent=False)
         self._tick.add_class("smm-check")
         formats = network.formats if network else ("post",)
-        self._format = kit.choice(panel.say("Format"), [(panel.say(FORMATS[f]), f) for f in formats])
+        self._format = kit.choice(panel.say("Format"), [(panel.say(FORMAT_NAMES[f]), f) for f in formats])
         self._when = kit.field(
             w.NaiveDatetimePicker(description=panel.say("Planned ({zone})", zone=account.time_zone))
         )
@@ -79,9 +80,7 @@ class AccountRow(w.Box):
         for part in (self._format, self._when, self._meter):
             kit.show_if(part, version is not None)
         if survey is not None:
-            meter = self.meter(survey)
-            if meter != self._meter.value:
-                self._meter.value = meter
+            kit.put(self._meter, self.meter(survey))
 
     def meter(self, survey: AccountSurvey) -> str:
         """Markup of the live count: a bar, used of limit, what remains, in the network's unit."""

@@ -7,7 +7,9 @@ from html import escape
 import ipywidgets as w
 
 from smmlib.panels import kit
+from smmlib.panels.draft_media import DraftMedia
 from smmlib.panels.draft_model import DraftModel
+from smmlib.panels.draft_variants import DraftVariants
 
 
 class DraftEditor(w.VBox):
@@ -30,7 +32,8 @@ class DraftEditor(w.VBox):
         self._own = panel.button(say("Own text for this account"), self._take_own, look="small")
         self._follow = panel.button(say("Follow the common text"), self._follow_again, look="small")
         self._saved = kit.html("", "smm-note", "smm-saved")
-        self.variants = Variants(model, panel)
+        self.variants = DraftVariants(model, panel)
+        self.media = DraftMedia(model, panel)
         super().__init__(self._layout())
         self.add_class("smm-stack")
         self._filling = False
@@ -67,13 +70,13 @@ class DraftEditor(w.VBox):
         self._filling = True
         self._target.options = self._targets()
         self._target.value = self.model.target
-        _set(self._title, draft.title)
+        kit.put(self._title, draft.title)
         self._campaign.value = draft.campaign if draft.campaign in self._campaign_ids else ""
         own = next((v.text for v in draft.versions if v.account == self.model.target), None)
-        _set(self._text, draft.text if own is None else own)
-        _set(self._link, draft.link)
-        _set(self._pillar, draft.labels.get("pillar", ""))
-        _set(self._product, draft.labels.get("product", ""))
+        kit.put(self._text, draft.text if own is None else own)
+        kit.put(self._link, draft.link)
+        kit.put(self._pillar, draft.labels.get("pillar", ""))
+        kit.put(self._product, draft.labels.get("product", ""))
         self._filling = False
         follows = bool(self.model.target) and own is None
         self._text.disabled = follows
@@ -82,6 +85,7 @@ class DraftEditor(w.VBox):
         self._undo.disabled, self._redo.disabled = not self.model.can_undo, not self.model.can_redo
         self._say_saved()
         self.variants.show()
+        self.media.show()
 
     def reload(self) -> None:
         """Offer the campaigns and labels there are now."""
@@ -134,55 +138,3 @@ class DraftEditor(w.VBox):
 
     def _follow_again(self) -> None:
         self.model.edit_version(self.model.target, text=None)
-
-
-class Variants(w.VBox):
-    """The variants side by side, each with its own text."""
-
-    def __init__(self, model: DraftModel, panel: kit.Panel) -> None:
-        self.model, self.panel = model, panel
-        self._add = panel.button(panel.say("Add variant"), model.add_variant, look="small")
-        self._add.add_class("smm-add-variant")
-        hint = panel.say(
-            "Write a second text to test against the first. Change one thing only, then the test can say why."
-        )
-        self._hint = kit.html(escape(hint), "smm-note")
-        self._fields: list[w.Textarea] = []
-        self._row = kit.columns(name="smm-variants")
-        super().__init__([self._row, kit.row(self._add, self._hint)])
-        self.add_class("smm-stack")
-        self._filling = False
-
-    def show(self) -> None:
-        """Bring the fields up to date with the model."""
-        variants = self.model.draft.variants if self.model.draft else ()
-        if len(variants) != len(self._fields):
-            self._build(len(variants))
-        self._filling = True
-        for control, variant in zip(self._fields, variants, strict=True):
-            control.description = self.panel.say("Variant {name}", name=variant.name)
-            _set(control, variant.text)
-        self._filling = False
-        kit.show_if(self._hint, not variants)
-
-    def _build(self, count: int) -> None:
-        self._fields = [kit.field(w.Textarea(rows=5), "smm-variant") for _ in range(count)]
-        parts = []
-        for index, control in enumerate(self._fields):
-            control.observe(lambda c, index=index: self._typed(index, c["new"]), "value")
-            drop = self.panel.button(
-                self.panel.say("Remove variant"),
-                lambda index=index: self.model.drop_variant(index),
-                look="small plain",
-            )
-            parts.append(kit.stack(control, kit.row(drop)))
-        self._row.children = tuple(parts)
-
-    def _typed(self, index: int, text: str) -> None:
-        if not self._filling:
-            self.model.write_variant(index, text)
-
-
-def _set(control: w.Widget, value: str) -> None:
-    if control.value != value:
-        control.value = value

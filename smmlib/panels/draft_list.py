@@ -6,7 +6,7 @@ import ipywidgets as w
 
 from smmlib.draft import Draft
 from smmlib.panels import kit
-from smmlib.panels.draft_model import DraftModel
+from smmlib.panels.draft_model import DraftModel, published, when
 
 KINDS = ("pillar", "product")
 
@@ -55,7 +55,8 @@ class DraftList(w.VBox):
         if any(d.id == open_id for d in drafts):
             self._list.value = (open_id,)
         self._filling = False
-        self._count.value = self.panel.say_many("{count} draft", "{count} drafts", len(drafts))
+        count = self.panel.say_many("{count} draft", "{count} drafts", len(drafts))
+        self._count.value = f"{count} · ✎ {self.panel.say('open')} · ✓ {self.panel.say('published')}"
         self._remove.disabled = self.model.draft is None
         kit.show_if(self._back, self.model.can_bring_back)
 
@@ -70,7 +71,10 @@ class DraftList(w.VBox):
         return [(self.panel.say("All campaigns"), ""), *((c.name, c.id) for c in self.model.campaigns)]
 
     def _line(self, draft: Draft) -> str:
-        return draft.name or self.panel.say("(empty draft)")
+        planned = when(draft)
+        mark = "✓" if published(draft) else "✎"
+        day = f"{planned:%d.%m.} " if planned else ""
+        return f"{mark} {day}{draft.name or self.panel.say('(empty draft)')}"
 
     def _labels(self) -> w.Widget:
         say = self.panel.say

@@ -10,7 +10,7 @@ import traitlets as t
 
 from smmlib import drafting
 from smmlib.campaign import Account, Campaign
-from smmlib.draft import Draft, Variant, Version
+from smmlib.draft import Draft, Media, Variant, Version
 from smmlib.errors import ConflictError
 from smmlib.language import mark
 from smmlib.panels.saving import Later
@@ -31,7 +31,7 @@ class DraftModel(t.HasTraits):
 
     Attributes:
         draft: The open draft; None while there is none.
-        shown: Drafts the list shows, newest change first.
+        shown: Drafts the list shows: unpublished first, the latest planned time on top.
         query: Words the list is searched for.
         campaign_only: Id of the campaign the list is narrowed to, or "".
         target: Account id whose own text is edited; "" edits the text all follow.
@@ -179,6 +179,20 @@ class DraftModel(t.HasTraits):
         when = None if local is None else localise(local, account.time_zone)
         self.edit_version(account.id, planned_at=when)
 
+    @property
+    def media(self) -> tuple[Media, ...]:
+        """Media of what is being edited: of the target account, else of the first."""
+        versions = self.draft.versions if self.draft else ()
+        mine = [v for v in versions if v.account == self.target] or list(versions[:1])
+        return mine[0].media if mine else ()
+
+    def set_media(self, media: tuple[Media, ...]) -> None:
+        """Set the media of the target account, else of every account the draft goes to."""
+        if self.draft:
+            wanted = {self.target} if self.target else {v.account for v in self.draft.versions}
+            versions = (v.replace(media=media) if v.account in wanted else v for v in self.draft.versions)
+            self.edit(versions=tuple(versions))
+
     def add_variant(self) -> None:
         """Add a variant; the first two start as A and B with the draft's text."""
         if self.draft is None:
@@ -304,4 +318,20 @@ class DraftModel(t.HasTraits):
 
     def _list_again(self, _change: object = None) -> None:
         found = drafting.find(self.workspace.drafts.list(), self.query, accounts=self.accounts)
-        self.shown = tuple(d for d in found if self.campaign_only in ("", d.campaign))
+        kept = (d for d in found if self.campaign_only in ("", d.campaign))
+        self.shown = tuple(sorted(kept, key=_unpublished_first))
+
+
+def when(draft: Draft) -> datetime | None:
+    """The first planned time of a draft, or None."""
+    return min((v.planned_at for v in draft.versions if v.planned_at), default=None)
+
+
+def published(draft: Draft) -> bool:
+    """True when every version of the draft has its place in its network."""
+    return bool(draft.versions) and all(v.permalink for v in draft.versions)
+
+
+def _unpublished_first(draft: Draft) -> tuple[bool, float]:
+    planned = when(draft)
+    return published(draft), -planned.timestamp() if planned else float("-inf")

@@ -77,6 +77,7 @@ class DraftPanel(kit.Panel):
             kit.card(*self._editor.children),
             kit.card(self._accounts, title=self.say("Accounts")),
             kit.card(self._findings, title=self.say("Checks")),
+            kit.card(self._editor.media, title=self.say("Pictures and films")),
             kit.card(self._editor.variants, title=self.say("Variants")),
         )
         self._beside = kit.stack(
@@ -101,8 +102,8 @@ class DraftPanel(kit.Panel):
         if there:
             survey = self.model.result
             self._accounts.show({row.account.id: row for row in survey.rows})
-            _put(self._findings, self._findings_markup(survey))
-            _put(self._previews, self._previews_markup(survey))
+            kit.put(self._findings, self._findings_markup(survey))
+            kit.put(self._previews, self._previews_markup(survey))
 
     def _news(self, change: dict[str, str]) -> None:
         if change["new"]:
@@ -130,8 +131,3 @@ class DraftPanel(kit.Panel):
         if not cards:
             return kit.empty(self.say("No account chosen"), self.say("Tick an account to see its preview."))
         return "".join(cards)
-
-
-def _put(widget: w.HTML, markup: str) -> None:
-    if widget.value != markup:
-        widget.value = markup

@@ -173,6 +173,12 @@ def tiles(parts: Sequence[str]) -> str:
     return f'<div class="smm-tiles">{"".join(parts)}</div>'
 
 
+def put(widget: w.Widget, value: object) -> None:
+    """Set a widget's value if it is another one, so that the browser is not asked to draw it again."""
+    if widget.value != value:
+        widget.value = value
+
+
 def show_if(widget: w.Widget, condition: bool) -> None:
     """Show or hide a widget without losing its place."""
     (widget.remove_class if condition else widget.add_class)("smm-hidden")

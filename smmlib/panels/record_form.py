@@ -9,10 +9,10 @@ import ipywidgets as w
 import traitlets as t
 
 from smmlib.panels import kit
-from smmlib.record import Record
+from smmlib.record import KeptRecord
 from smmlib.workspace import Collection
 
-R = TypeVar("R", bound=Record)
+R = TypeVar("R", bound=KeptRecord)
 Converter = tuple[Callable[[Any], Any], Callable[[Any], Any]]
 
 

@@ -1,0 +1,119 @@
+"""The draft panel as a user drives it, without a browser: set a control, read what is shown."""
+
+import pytest
+
+from smmlib import Draft, Version
+from smmlib.panels import DraftPanel
+
+
+@pytest.fixture
+def panel(workspace):
+    panel = DraftPanel(workspace, language="de")
+    panel.model.open("one")
+    return panel
+
+
+def test_count_and_preview_follow_typing(panel):
+    panel._editor._text.value = "Heute 20 % auf alles! " * 20
+    assert "zu viel" in panel._accounts._rows["x"]._meter.value
+    assert "20 % auf alles" in panel._previews.value
+    assert "Fehler" in panel._findings.value
+
+
+def test_what_was_typed_is_text(panel):
+    panel._editor._text.value = '<script>alert("x")</script> </style><b onmouseover=alert(1)>\u202e'
+    assert "<script" not in panel._previews.value
+    assert "<b on" not in panel._previews.value
+    assert "</style" not in panel._previews.value
+    assert "U+202E" in panel._previews.value
+
+
+def test_ticking_an_account_adds_a_version_with_its_own_limits(panel, workspace):
+    panel._accounts._rows["m"]._tick.value = True
+    assert [v.account for v in workspace.drafts.get("one").versions] == ["x", "m"]
+    assert "1.000" in panel._accounts._rows["m"]._meter.value
+
+
+def test_an_hour_that_does_not_exist_is_said_on_the_status_line(panel):
+    from datetime import datetime
+
+    panel._accounts._rows["x"]._when.value = datetime(2026, 3, 29, 2, 30)
+    assert "smm-error" in panel.status.value
+    assert panel.model.draft.versions[0].planned_at is None
+
+
+def test_link_without_scheme_is_a_finding_and_no_link_is_shown(panel):
+    panel._editor._link.value = "example.com/rad"
+    assert "https://example.com/rad" in panel._findings.value
+    panel._editor._link.value = "https://example.com/rad"
+    assert "utm_campaign=herbst-am-rad&amp;utm_content=one" in panel._previews.value
+
+
+def test_variants_stand_side_by_side_with_their_lengths(panel, workspace):
+    panel._editor.variants._add.click()
+    panel._editor.variants._fields[1].value = "Grüße aus Kölle"
+    assert [v.text for v in workspace.drafts.get("one").variants] == ["Grüße aus Köln", "Grüße aus Kölle"]
+    assert "15 / 280" in panel._editor.variants._counts[1].value
+
+
+def test_alt_text_is_asked_for_and_kept(panel, workspace):
+    panel._editor.media.children[1].children[0].click()
+    kind, name, alt = panel._editor.media._lines[0]
+    name.value = "rad.jpg"
+    assert "rad.jpg" in panel._previews.value
+    alt.value = "Ein Rad im Regen"
+    assert workspace.drafts.get("one").versions[0].media[0].alt_text == "Ein Rad im Regen"
+    assert kind.value == "image"
+
+
+def test_undo_and_redo_buttons_follow_the_past(panel):
+    assert panel._editor._undo.disabled
+    panel._editor._text.value = "neu"
+    assert not panel._editor._undo.disabled
+    panel._editor._undo.click()
+    assert panel._editor._text.value == "Grüße aus Köln"
+    panel._editor._redo.click()
+    assert panel._editor._text.value == "neu"
+
+
+def test_a_million_characters_and_lone_surrogates_are_shown(panel):
+    panel._editor._text.value = "ä\ud800" * 500_000
+    assert "zu viel" in panel._accounts._rows["x"]._meter.value
+
+
+def test_an_empty_workspace_says_how_to_begin(tmp_path):
+    from smmlib import open_workspace
+
+    panel = DraftPanel(open_workspace(tmp_path), language="en")
+    assert "smm-hidden" not in panel._empty._dom_classes
+    panel._list._new.click()
+    assert panel.model.draft is not None
+    assert "smm-hidden" in panel._empty._dom_classes
+
+
+def test_campaign_form_keeps_changes_and_refuses_a_reversed_period(panel, workspace):
+    from datetime import date
+
+    brief = panel._tabs.children[1]
+    brief._controls["audience"].value = "Familien"
+    assert workspace.campaigns.get("herbst").audience == "Familien"
+    brief._controls["end"].value = date(2026, 8, 1)
+    assert "smm-error" in panel.status.value
+    assert workspace.campaigns.get("herbst").end == date(2026, 10, 31)
+
+
+def test_account_form_takes_a_limit_and_refuses_a_word(panel, workspace):
+    form = panel._tabs.children[2]
+    form.show("m")
+    form._controls["limits"].value = "5.000"
+    assert workspace.accounts.get("m").limits == {"text": 5000}
+    form._controls["limits"].value = "viel"
+    assert "smm-error" in panel.status.value
+    form._controls["limits"].value = ""
+    assert workspace.accounts.get("m").limits == {}
+
+
+def test_data_has_a_row_for_each_account(panel, workspace):
+    workspace.drafts.update(Draft(id="one", text="Hallo", versions=(Version(account="x"), Version(account="ig"))))
+    panel.model.open("one")
+    assert list(panel.data()["network"]) == ["x", "instagram"]
