@@ -48,6 +48,7 @@ class RecordForm(w.VBox, Generic[R]):
         self._converters = dict(converters or {})
         self._filling = False
         self._record: R | None = None
+        self._removed = ""
         self._list = kit.field(w.Select(description=panel.say("Choose"), rows=12), "smm-records")
         self._undo = panel.button(panel.say("Undo"), self._step_back, look="small")
         buttons = kit.row(
@@ -78,10 +79,13 @@ class RecordForm(w.VBox, Generic[R]):
             for field, control in self._controls.items():
                 show, _ = self._converters.get(field, (_same, _same))
                 control.value = show(getattr(self._record, field))
-            self._undo.disabled = len(self.collection.history(self._record.id)) < 2
+        self._undo.disabled = not self._removed and not self._has_past()
         self._filling = False
         kit.show_if(self._empty, self._record is None)
         kit.show_if(self._fields, self._record is not None)
+
+    def _has_past(self) -> bool:
+        return self._record is not None and len(self.collection.history(self._record.id)) > 1
 
     def _typed(self, field: str, value: object) -> None:
         if self._filling or self._record is None:
@@ -90,6 +94,7 @@ class RecordForm(w.VBox, Generic[R]):
             self.panel.status.clear()
             _, keep = self._converters.get(field, (_same, _same))
             self.collection.update(self._record.replace(**{field: keep(value)}))
+            self._removed = ""
             self.show()
             self.changed += 1
 
@@ -100,18 +105,21 @@ class RecordForm(w.VBox, Generic[R]):
 
     def _remove(self) -> None:
         if self._record is not None:
-            self.collection.remove(self._record.id)
+            self._removed = self._record.id
+            self.collection.remove(self._removed)
             self._record = None
             self.show()
             self.changed += 1
+            self.panel.status.tell(self.panel.say("Removed. “Undo” brings it back."))
 
     def _step_back(self) -> None:
-        if self._record is not None:
-            past = self.collection.history(self._record.id)
-            if len(past) > 1:
-                self.collection.revert(self._record.id, past[-2].number)
-                self.show()
-                self.changed += 1
+        changed = self._removed or (self._record.id if self._record else "")
+        past = self.collection.history(changed) if changed else ()
+        if len(past) > 1:
+            self.collection.revert(changed, past[-2].number)
+            self._removed = ""
+            self.show(changed)
+            self.changed += 1
 
     def _chosen(self, change: dict[str, str]) -> None:
         if not self._filling and change["new"]:

@@ -117,3 +117,11 @@ def test_data_has_a_row_for_each_account(panel, workspace):
     workspace.drafts.update(Draft(id="one", text="Hallo", versions=(Version(account="x"), Version(account="ig"))))
     panel.model.open("one")
     assert list(panel.data()["network"]) == ["x", "instagram"]
+
+
+def test_a_removed_campaign_comes_back(panel, workspace):
+    brief = panel._tabs.children[1]
+    brief._remove()
+    assert workspace.campaigns.list() == ()
+    brief._undo.click()
+    assert brief._controls["name"].value == workspace.campaigns.get("herbst").name == "Herbst am Rad"
