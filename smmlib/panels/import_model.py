@@ -111,8 +111,10 @@ class ImportModel(t.HasTraits):
         self.stored += 1
 
     def imports(self) -> pd.DataFrame:
-        """What was imported, newest first."""
-        return self.workspace.response.imports().iloc[::-1].reset_index(drop=True)
+        """What was imported, newest first; times on the clock of the workspace."""
+        rows = self.workspace.response.imports().iloc[::-1].reset_index(drop=True)
+        zone = self.workspace.settings.time_zone
+        return rows.assign(at=rows["at"].dt.tz_convert(zone), undone_at=rows["undone_at"].dt.tz_convert(zone))
 
     def standing(self, language: Language) -> list[tuple[str, str]]:
         """Imports that can be taken back: what a list calls them, and their id."""
@@ -121,7 +123,7 @@ class ImportModel(t.HasTraits):
         rows = self.imports()
         rows = rows[rows["undone_at"].isna()]
         return [
-            (f"{source} · {moment(at.astimezone(), language)}", import_id)
+            (f"{source} · {moment(at, language)}", import_id)
             for source, at, import_id in zip(rows["source"], rows["at"], rows["import_id"], strict=True)
         ]
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import traitlets as t
 
 from smmlib import response
@@ -46,16 +47,16 @@ class MatchingModel(t.HasTraits):
         drafts = self.workspace.drafts.list()
         stored = {(m.network, m.account, m.entity_id): m.draft for m in self.workspace.matches.list()}
         taken = set(stored.values())
-        open_posts = self.posts[[key not in stored for key in _keys(self.posts)]]
+        open_posts = self.posts[_among(_keys(self.posts), lambda key: key not in stored)]
         free = [d for d in drafts if d.id not in taken or len(d.versions) > 1]
         found = response.match_posts(open_posts, free, self.workspace.accounts.list())
         refused = self._refused()
-        kept = [_name(row) not in refused for row in found.rows.to_dict("records")]
+        kept = _among(found.rows.to_dict("records"), lambda row: _name(row) not in refused)
         words = self.posts[[*KEY, "text", "link", "published_at_utc"]]
         self.proposals = found.rows[kept].merge(words, on=list(KEY), how="left")
         rest = open_posts[[*KEY, "text", "link", "published_at_utc"]]
         proposed = set(_keys(self.proposals))
-        rest = rest[[key not in proposed for key in _keys(rest)]]
+        rest = rest[_among(_keys(rest), lambda key: key not in proposed)]
         self.unmatched = rest.merge(found.unmatched, on=list(KEY), how="left").reset_index(drop=True)
 
     def drafts(self) -> tuple[Draft, ...]:
@@ -124,6 +125,10 @@ class MatchingModel(t.HasTraits):
 
     def _refused(self) -> set[str]:
         return set(self.workspace.settings.views.get(SETTING, {}).get("refused", ()))
+
+
+def _among(values: Sequence[Any], fits: Callable[[Any], bool]) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    return np.array([fits(value) for value in values], dtype=bool)
 
 
 def _keys(frame: pd.DataFrame) -> list[tuple[str, str, str]]:
