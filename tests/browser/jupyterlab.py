@@ -21,8 +21,9 @@ from playwright.sync_api import Page, expect
 PROJECT = Path(__file__).parents[2]
 PATIENCE = 60_000  # ms; a busy machine takes its time
 THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
-# All cells are in the page even when they are scrolled out of sight.
-SETTINGS = {"notebook-extension/tracker": {"windowingMode": "none"}}
+HEIGHT, TALLEST = 950, 6000  # pixels
+# All cells are in the page even when they are scrolled out of sight, and nothing empty is below them.
+SETTINGS = {"notebook-extension/tracker": {"windowingMode": "none", "scrollPastEnd": False}}
 
 
 def free_port() -> int:
@@ -219,30 +220,35 @@ class Notebook:
         if self.page.locator("#jp-left-stack").is_visible():
             self.do("application:toggle-left-area")
 
-    def screenshot(
-        self, name: str, *, width: int = 1400, theme: str = "light", height: int | None = None
-    ) -> Path:
-        """Keep a picture of the page, tall enough for the whole notebook unless `height` is given."""
+    def screenshot(self, name: str, *, of: str = "", width: int = 1400, theme: str = "light") -> Path:
+        """Keep a picture of the whole notebook, however long, or of one part of it.
+
+        Args:
+            name: Name of the file, without ending.
+            of: Selector of the part, e.g. ".smm-draft"; empty: all of JupyterLab.
+            width: Width of the window in pixels.
+            theme: "light" or "dark".
+        """
         self.theme(theme)
-        before = self.page.viewport_size
-        self.page.set_viewport_size({"width": width, "height": height or 950})
-        self.page.wait_for_timeout(300)  # the panels find their new width
-        if height is None:
-            self.page.set_viewport_size({"width": width, "height": self._height()})
-            self.page.wait_for_timeout(300)
         self.artefacts.mkdir(parents=True, exist_ok=True)
         target = self.artefacts / f"{name}.png"
-        self.page.screenshot(path=target)
+        before = self.page.viewport_size
+        self._resize(width, HEIGHT)
+        self._resize(width, min(HEIGHT + self._hidden(), TALLEST))
+        self._in_lab("w.node.querySelector('.jp-WindowedPanel-outer').scrollTop = 0")
+        (self.page.locator(of).first if of else self.page).screenshot(path=target)
         if before:
             self.page.set_viewport_size(before)
         return target
 
-    def _height(self) -> int:
-        inside = self._in_lab(
-            "const o = w.node.querySelector('.jp-WindowedPanel-outer'); "
-            "return o.scrollHeight - o.clientHeight"
-        )
-        return min(950 + int(inside), 6000)
+    def _resize(self, width: int, height: int) -> None:
+        self.page.set_viewport_size({"width": width, "height": height})
+        self.page.wait_for_timeout(300)  # the panels find their new width
+
+    def _hidden(self) -> int:
+        """Pixels of the notebook that are scrolled out of sight."""
+        outside = "const o = w.node.querySelector('.jp-WindowedPanel-outer');"
+        return int(self._in_lab(f"{outside} return o.scrollHeight - o.clientHeight"))
 
     def _in_lab(self, code: str) -> Any:
         return self._wait_for(f"const w = window.jupyterapp.shell.currentWidget; {code}")
