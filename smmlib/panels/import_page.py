@@ -47,7 +47,7 @@ class ImportPage(w.VBox):
         self._found = kit.html("", "smm-found")
         self._make_options()
         self._meanings = kit.stack()
-        self._store = panel.button(say("Import"), self._import, look="primary")
+        self._store = panel.button(say("Import this file"), self._import, look="primary")
         self._store.add_class("smm-import")
         self._report = kit.html("", "smm-report")
         self._chosen = kit.stack(self._found, self._options, self._meanings, kit.row(self._store))
@@ -170,7 +170,7 @@ class ImportPage(w.VBox):
         if rows.empty:
             self._past_table.value = kit.empty(
                 say("Nothing imported yet"),
-                say("Choose a file above. Nothing is stored before you click “Import”."),
+                say("Choose a file above. Nothing is stored before you click “Import this file”."),
             )
             return
         undone = rows["undone_at"].notna()

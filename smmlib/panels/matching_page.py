@@ -36,7 +36,7 @@ class MatchingPage(w.VBox):
         self._refuse = panel.button(say("These do not match"), self._refuse_ticked)
         self._rest = kit.html("", "smm-unmatched")
         self._post = kit.choice(say("Post"), [])
-        self._draft = kit.choice(say("Draft"), [])
+        self._draft = kit.choice(say("Its draft"), [])
         by_hand = panel.button(say("Match these two"), self._match_by_hand, look="small")
         self._by_hand = kit.row(self._post, self._draft, by_hand)
         self._stored = kit.html("", "smm-matched")
@@ -89,7 +89,8 @@ class MatchingPage(w.VBox):
         self._note.value = f'<div class="smm-note">{escape(note)}</div>'
 
     def _reason(self, row: dict[str, Any]) -> str:
-        way = self.panel.say(WAYS[row["by"]])
+        name = WAYS[row["by"]]
+        way = self.panel.say(name)
         if row["by"] != "text and time":
             return way
         return self.panel.say("{way}, {score:%0} of the words", way=way, score=float(row["score"]))
@@ -98,7 +99,7 @@ class MatchingPage(w.VBox):
         """A post and its draft, one below the other."""
         variant = self.panel.say(" (variant {name})", name=row["variant"]) if row["variant"] else ""
         draft = self.model.draft_name(row["draft"])[:_WORDS] + variant
-        lines = ((self.panel.say("Post"), self._post_name(row)), (self.panel.say("Draft"), draft))
+        lines = ((self.panel.say("Post"), self._post_name(row)), (self.panel.say("Its draft"), draft))
         return "".join(f'<div><span class="smm-quiet">{escape(a)}</span> {escape(b)}</div>' for a, b in lines)
 
     def _post_name(self, row: dict[str, Any]) -> str:
@@ -141,7 +142,7 @@ class MatchingPage(w.VBox):
         headers = {
             "network": say("Network"),
             "text": say("Post"),
-            "draft": say("Draft"),
+            "draft": say("Its draft"),
             "variant": say("Variant"),
         }
         if rows:
