@@ -116,7 +116,7 @@ def _words(post: dict[str, Any]) -> str:
 
 
 def _origin(post: dict[str, Any], language: Language) -> str:
-    when = post["published_at_utc"]
+    when = post["published_on_local"]
     network = drawable(network_name(post["network"]), 20)
     return network if pd.isna(when) else f"{network} · {day(when, language)}"
 

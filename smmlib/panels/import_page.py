@@ -15,6 +15,7 @@ from smmlib.panels.tables import table
 from smmlib.response.formats import FIELDS
 
 _PREVIEW = 40
+_NUMBERS = (("1,234.5", "en"), ("1.234,5", "de"))
 _ORDERS = {
     None: mark("leave such dates out"),
     True: mark("day first"),
@@ -64,6 +65,7 @@ class ImportPage(w.VBox):
                 kit.card(self._past_table, kit.row(self._past, self._undo), title=say("Imports so far")),
             ]
         )
+        self.add_class("smm-stack")
         self._upload.observe(self._uploaded, "value")
         model.observe(self._show_file, names=["name"])
         model.observe(self._show_past, names=["stored"])
@@ -76,10 +78,7 @@ class ImportPage(w.VBox):
         accounts = [(a.label, a.id) for a in self.model.workspace.accounts.list()]
         self._network = kit.choice(say("Network"), [(say("as the file says"), ""), *names])
         self._account = kit.choice(say("Account"), [(say("as the file says"), ""), *accounts])
-        self._locale = kit.choice(
-            say("Numbers are written"),
-            [(say("as the format does"), ""), ("1,234.5", "en"), ("1.234,5", "de")],
-        )
+        self._locale = kit.choice(say("Numbers are written"), [(say("as the format does"), ""), *_NUMBERS])
         self._order = kit.choice(
             say("Dates such as 04/12"), [(say(text), value) for value, text in _ORDERS.items()]
         )
@@ -126,6 +125,8 @@ class ImportPage(w.VBox):
             (self._order, model.day_first),
         ):
             control.value = value if value in [v for _, v in control.options] else control.options[0][1]
+        unsaid = say("as the format does") if model.recognised else say("please choose")
+        kit.offer(self._locale, [(unsaid, ""), *_NUMBERS], model.locale)
         self._meanings.children = () if model.recognised else tuple(self._columns())
 
     def _columns(self) -> list[w.Widget]:
@@ -166,7 +167,7 @@ class ImportPage(w.VBox):
         rows = self.model.imports()
         kit.show_if(self._undo, bool(len(rows)))
         kit.show_if(self._past, bool(len(rows)))
-        self._past.options = self.model.standing(language)
+        kit.offer(self._past, self.model.standing(language))
         if rows.empty:
             self._past_table.value = kit.empty(
                 say("Nothing imported yet"),
@@ -174,7 +175,9 @@ class ImportPage(w.VBox):
             )
             return
         undone = rows["undone_at"].notna()
+        typed = rows["source"] == "typed"
         shown = rows.assign(
+            source=rows["source"].mask(typed, say("typed figures")),
             state=[say("taken back") if gone else say("counts") for gone in undone],
         )
         headers = {"source": say("File"), "at": say("When"), "author": say("By"), "added": say("New values")}

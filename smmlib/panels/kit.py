@@ -121,6 +121,15 @@ def choice(label: str, options: Sequence[tuple[str, Any]], value: Any = None, **
     return field(w.Dropdown(description=label, options=list(options), value=chosen, **traits))
 
 
+def offer(control: w.Dropdown, options: Sequence[tuple[str, Any]], value: Any = None) -> None:
+    """Give a drop-down list other (shown, value) pairs; `value` is chosen, else what was, else the first."""
+    kept = control.value
+    control.options = list(options)
+    values = [v for _, v in options]
+    wanted = value if value in values else kept
+    control.value = wanted if wanted in values else (values[0] if values else None)
+
+
 def row(*parts: w.Widget) -> w.Box:
     """Parts beside each other; they wrap when the window is narrow."""
     return _box(parts, "smm-row")

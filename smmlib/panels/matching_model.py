@@ -42,8 +42,10 @@ class MatchingModel(t.HasTraits):
 
     def refresh(self) -> None:
         """Propose anew from what is stored. Posts whose ids were made up here cannot be matched."""
+        self._network_names = {n.id: n.name for n in self.workspace.load_networks().values()}
         posts = self.workspace.response.posts()
-        self.posts = posts[~posts["made_id"]]
+        published = posts["published_at_utc"].dt.tz_convert(self.workspace.settings.time_zone)
+        self.posts = posts.assign(published=published)[~posts["made_id"]]
         drafts = self.workspace.drafts.list()
         stored = {(m.network, m.account, m.entity_id): m.draft for m in self.workspace.matches.list()}
         taken = set(stored.values())
@@ -52,9 +54,9 @@ class MatchingModel(t.HasTraits):
         found = response.match_posts(open_posts, free, self.workspace.accounts.list())
         refused = self._refused()
         kept = _among(found.rows.to_dict("records"), lambda row: _name(row) not in refused)
-        words = self.posts[[*KEY, "text", "link", "published_at_utc"]]
+        words = self.posts[[*KEY, "text", "link", "published"]]
         self.proposals = found.rows[kept].merge(words, on=list(KEY), how="left")
-        rest = open_posts[[*KEY, "text", "link", "published_at_utc"]]
+        rest = open_posts[[*KEY, "text", "link", "published"]]
         proposed = set(_keys(self.proposals))
         rest = rest[_among(_keys(rest), lambda key: key not in proposed)]
         self.unmatched = rest.merge(found.unmatched, on=list(KEY), how="left").reset_index(drop=True)
@@ -62,6 +64,10 @@ class MatchingModel(t.HasTraits):
     def drafts(self) -> tuple[Draft, ...]:
         """Drafts a post may be matched with, by name."""
         return tuple(sorted(self.workspace.drafts.list(), key=lambda d: d.name.casefold()))
+
+    def network_name(self, network: str) -> str:
+        """What people call a network of this workspace."""
+        return self._network_names.get(network, network)
 
     def draft_name(self, draft: str) -> str:
         """What lists call a draft."""

@@ -54,6 +54,7 @@ class MatchingPage(w.VBox):
                 kit.card(self._stored, self._release, title=say("Confirmed matches")),
             ]
         )
+        self.add_class("smm-stack")
         self.show()
 
     def show(self) -> None:
@@ -103,10 +104,10 @@ class MatchingPage(w.VBox):
         return "".join(f'<div><span class="smm-quiet">{escape(a)}</span> {escape(b)}</div>' for a, b in lines)
 
     def _post_name(self, row: dict[str, Any]) -> str:
-        when = row.get("published_at_utc")
+        when = row.get("published")
         dated = f"{day(when, self.panel.language)} · " if when is not None and not pd.isna(when) else ""
         words = " ".join(str(row.get("text") or row["entity_id"]).split())[:_WORDS]
-        return f"{row['network']} · {dated}{words}"
+        return f"{self.model.network_name(row['network'])} · {dated}{words}"
 
     def _show_rest(self) -> None:
         say, rows = self.panel.say, self.model.unmatched
@@ -114,14 +115,16 @@ class MatchingPage(w.VBox):
             self._rest.value = kit.empty(say("Every post has a draft"), say("or a proposal above."))
         else:
             why = rows["why"].fillna("").map(lambda text: say(text) if text else say("turned down"))
-            headers = {"network": say("Network"), "published_at_utc": say("Published"), "text": say("Text")}
+            headers = {"network": say("Network"), "published": say("Published"), "text": say("Text")}
             headers |= {"why": say("Why")}
-            shown = rows.assign(why=why, text=rows["text"].str.slice(0, 200))
+            names = rows["network"].map(self.model.network_name)
+            shown = rows.assign(why=why, text=rows["text"].str.slice(0, 200), network=names)
             self._rest.value = table(shown, self.panel.language, headers=headers, limit=_SHOWN)
         posts = [{str(k): v for k, v in r.items()} for r in rows.head(500).to_dict("records")]
-        self._post.options = [(self._post_name(r), tuple(r[k] for k in KEY)) for r in posts]
-        self._draft.options = [(d.name or d.id, d.id) for d in self.model.drafts()]
-        kit.show_if(self._by_hand, bool(posts) and bool(self._draft.options))
+        drafts = [(d.name or d.id, d.id) for d in self.model.drafts()]
+        kit.offer(self._post, [(self._post_name(r), tuple(r[k] for k in KEY)) for r in posts])
+        kit.offer(self._draft, drafts)
+        kit.show_if(self._by_hand, bool(posts and drafts))
 
     def _show_stored(self) -> None:
         say, matches = self.panel.say, self.model.confirmed()
@@ -131,7 +134,7 @@ class MatchingPage(w.VBox):
         )
         rows = [
             {
-                "network": m.network,
+                "network": self.model.network_name(m.network),
                 "text": words.get((m.network, m.account, m.entity_id), m.entity_id)[:200],
                 "draft": self.model.draft_name(m.draft),
                 "variant": m.variant,
@@ -149,7 +152,7 @@ class MatchingPage(w.VBox):
             self._stored.value = table(pd.DataFrame(rows), self.panel.language, headers=headers)
         else:
             self._stored.value = kit.empty(say("None yet"), say("Confirm proposals above."))
-        self._past.options = [(f"{r['network']} · {r['text'][:_WORDS]}", r["id"]) for r in rows]
+        kit.offer(self._past, [(f"{r['network']} · {r['text'][:_WORDS]}", r["id"]) for r in rows])
 
     # --- what the user does
     def _ticked(self) -> list[int]:

@@ -76,6 +76,7 @@ class ResponseModel(t.HasTraits):
     # --- what there is
     def refresh(self) -> None:
         """Read again what is stored; filters that fit nothing any more are dropped."""
+        self._network_names = {n.id: n.name for n in self.workspace.load_networks().values()}
         self.choices = response.choices(self.workspace.response.table())
         there = self.choices
         self.networks = tuple(n for n in self.networks if n in there.networks)
@@ -91,6 +92,10 @@ class ResponseModel(t.HasTraits):
     def empty(self) -> bool:
         """True when the workspace holds no response yet."""
         return self.choices.rows == 0
+
+    def network_name(self, network: str) -> str:
+        """What people call a network of this workspace."""
+        return self._network_names.get(network, network)
 
     def campaign_name(self, campaign: str) -> str:
         """Name of a campaign of the workspace; what an export calls it stays as it is."""

@@ -130,7 +130,10 @@ class ResponsePage(w.VBox):
         every = (say("all"), "")
         labels = [(f"{kind}: {v}", (kind, v)) for kind, values in there.labels.items() for v in values]
         self._filling = True
-        self._filters["networks"].options = [every, *((self.network_name(n), n) for n in there.networks)]
+        self._filters["networks"].options = [
+            every,
+            *((self.model.network_name(n), n) for n in there.networks),
+        ]
         self._filters["accounts"].options = [
             every,
             *((self.model.account_name(a), a) for a in there.accounts),
@@ -174,11 +177,6 @@ class ResponsePage(w.VBox):
                 self._draw()
 
     # --- what is shown
-    def network_name(self, network: str) -> str:
-        """What people call a network of this workspace."""
-        networks = self.model.workspace.load_networks()
-        return networks[network].name if network in networks else network
-
     def _draw(self) -> None:
         model, language = self.model, self.panel.language
         self._tiles.value = tiles_markup(model.key_figures, language)
@@ -195,7 +193,7 @@ class ResponsePage(w.VBox):
 
     def _figures(self) -> w.Widget:
         names = {
-            "network": self.network_name,
+            "network": self.model.network_name,
             "account": self.model.account_name,
             "campaign": self.model.campaign_name,
             "labels": _label_text,
@@ -224,7 +222,7 @@ class ResponsePage(w.VBox):
                 metric.show(v, language, c)
                 for v, c in zip(result.rows["value"], result.rows["currency"], strict=True)
             ],
-            network=[self.network_name(n) for n in result.rows["network"]],
+            network=[self.model.network_name(n) for n in result.rows["network"]],
             link=[_anchor(link, say("open")) for link in result.rows["link"]],
         )
         headers = {"rank": say("Rank"), "network": say("Network"), "text": say("Text"), "link": say("Link")}
@@ -258,17 +256,17 @@ class ResponsePage(w.VBox):
 
     def caption(self) -> str:
         """Period and filters of what is shown, for the line below a chart."""
-        return caption(self.model, self.panel.language, self.network_name)
+        return caption(self.model, self.panel.language)
 
 
-def caption(model: ResponseModel, language: Language, network_name: Callable[[str], str]) -> str:
+def caption(model: ResponseModel, language: Language) -> str:
     """Period and filters of a model in words."""
     start, end = model.start or model.choices.start, model.end or model.choices.end
     if start and end:
         period = say("{start:date} to {end:date}", language, start=start, end=end)
     else:
         period = say("undated rows", language)
-    parts = [period, *(network_name(n) for n in model.networks), *map(model.account_name, model.accounts)]
+    parts = [period, *map(model.network_name, model.networks), *map(model.account_name, model.accounts)]
     parts += [*map(model.campaign_name, model.campaigns), *(f"{k}: {v}" for k, v in model.labels.items())]
     if len(parts) == 1:
         parts.append(say("no filters", language))

@@ -24,7 +24,7 @@ TILES = (
     "conversation_rate",
     "spend",
 )
-MOST_TILES = 6
+MOST_TILES = 5
 MOST_GROUPS = 8
 ENTITIES = {"post": mark("Posts"), "ad": mark("Ads"), "account": mark("Whole accounts")}
 
@@ -80,7 +80,7 @@ def _table(
         sizes[group] = max(sizes.get(group, 0), int(row["posts"]))
     groups = sorted(sizes, key=lambda g: (-sizes[g], g))[:MOST_GROUPS]
     cells = {(r["metric"], r["currency"], _group(r, column)): r for r in rows}
-    lines = list(dict.fromkeys((m, c) for m, c, _ in cells))
+    lines = list(dict.fromkeys((r["metric"], r["currency"]) for r in rows if r["known"]))
     order = {metric: i for i, metric in enumerate(figures.passports)}
     lines.sort(key=lambda line: (order[line[0]], line[1]))
     head = "".join(

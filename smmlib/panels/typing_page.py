@@ -31,7 +31,7 @@ class TypingPage(w.VBox):
         self._grid = w.GridBox()
         self._grid.add_class("smm-grid")
         self._grid.layout.grid_template_columns = (
-            f"minmax(160px, 2fr) minmax(130px, 1fr) repeat({len(_FIRST)}, 1fr)"
+            f"minmax(0, 2fr) minmax(0, 1.4fr) repeat({len(_FIRST)}, minmax(0, 1fr))"
         )
         self._grid.layout.grid_gap = "6px"
         for _ in range(_ROWS):
@@ -62,6 +62,7 @@ class TypingPage(w.VBox):
                 self._report,
             ]
         )
+        self.add_class("smm-stack")
 
     def _make_head(self) -> None:
         say, networks = self.panel.say, self.model.workspace.load_networks()
@@ -94,6 +95,7 @@ class TypingPage(w.VBox):
         cells = [w.Text(placeholder=text) for text in places]
         for column, cell in enumerate(cells):
             cell.layout.width = "auto"
+            cell.add_class("smm-cell")
             cell.tooltip = say("Row {row}, column {column}", row=number, column=column + 1)
         self._rows.append(cells)
         heads = [kit.html(f"<b>{escape(text)}</b>") for text in (say("Post"), say("Published"))]

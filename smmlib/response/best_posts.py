@@ -29,6 +29,7 @@ COLUMNS = (
     "text",
     "link",
     "published_at_utc",
+    "published_on_local",
     "value",
     "low",
     "high",
@@ -36,6 +37,7 @@ COLUMNS = (
     "denominator",
     "currency",
 )
+WORDS = ("text", "link", "published_at_utc", "published_on_local")
 _NO_METRIC = mark("None of these rows has a value for {metric!r}.")
 
 
@@ -46,7 +48,8 @@ class TopPosts:
     Attributes:
         metric: Its passport. Proportions are ranked by the lower end of their interval, so that a post
             that three people saw does not win.
-        rows: rank, network, account, entity_id, text, link, published_at_utc (missing where unknown),
+        rows: rank, network, account, entity_id, text, link, published_at_utc and
+            published_on_local (missing where unknown),
             value, low, high (95 % Wilson limits of a proportion), numerator, denominator, currency.
         posts: Posts that have the metric.
         problem: Why there is nothing to show; None when there is.
@@ -141,7 +144,7 @@ def _lower_end() -> nw.Expr:
 
 def _worded(best: pd.DataFrame, posts: pd.DataFrame, metric: Passport) -> pd.DataFrame:
     best = best.astype({"value": "float64", "numerator": "float64", "denominator": "float64"})
-    known = posts.loc[posts["entity_id"].isin(best["entity_id"]), [*KEY, "text", "link", "published_at_utc"]]
+    known = posts.loc[posts["entity_id"].isin(best["entity_id"]), [*KEY, *WORDS]]
     rows = best.merge(known.drop_duplicates(list(KEY)), on=list(KEY), how="left")
     rows[["text", "link"]] = rows[["text", "link"]].fillna("")
     low, high = np.full(len(rows), np.nan), np.full(len(rows), np.nan)

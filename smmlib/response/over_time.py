@@ -27,7 +27,7 @@ COLUMNS = ("series", "start", "end", *FIGURES, "piece", "basis")
 BASES: Mapping[str, str] = {
     "period": mark("values of the period"),
     "published": mark("lifetime values, by day of publication"),
-    "both": mark("values of the period, or lifetime values by day of publication"),
+    "both": mark("values of the period, else lifetime values by day of publication"),
 }
 _NO_DATES = mark(
     "These rows have no dates, so there is no time line. Weekday and hour, if the file has them, "

@@ -76,6 +76,7 @@ def six_weeks(seed=7, posts=60):
                 "text": f"Post {i}: Ein ganz normaler Tag in der Werkstatt – und warum er Freude macht #{i}",
                 "link": f"https://example.org/{i}",
                 "published_at_utc": when.astimezone(UTC),
+                "published_on_local": when.date(),
             }
         )
     return table(*groups), as_posts(pd.DataFrame(known))
