@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Generic, Literal, Protocol, TypeVar
 
+from pydantic_core import to_jsonable_python
 from sqlalchemy import Row, Select, and_, func, insert, select
 
 from smmlib.errors import ConflictError, InvalidValueError, UnknownNameError
@@ -29,8 +30,8 @@ class Stored(Protocol):
     def id(self) -> str:
         """Its key."""
 
-    def model_dump(self, *, mode: str) -> dict[str, Any]:
-        """Its fields as JSON values."""
+    def model_dump(self) -> dict[str, Any]:
+        """Its fields as plain values."""
 
 
 R = TypeVar("R", bound=Stored)
@@ -115,9 +116,7 @@ class Collection(Generic[R]):
             last = self._last(connection, record.id)
             if last is not None and last.action != "remove":
                 raise InvalidValueError(
-                    mark("{kind} {name!r} is there already; use update() to change it."),
-                    kind=self.kind,
-                    name=last.id,
+                    mark("{name!r} is there already; use update() to change it."), name=last.id
                 )
             self._append(connection, last, _row(record, "add", author))
         return record
@@ -276,8 +275,8 @@ def _row(record: Stored, action: Action, author: str) -> dict[str, str | None]:
 
 
 def _write(record: Stored) -> str:
-    # ASCII escapes, so that a lone surrogate typed by a user survives.
-    return json.dumps(record.model_dump(mode="json"), separators=(",", ":"))
+    # ASCII escapes, and keys as they are: a lone surrogate that a user typed survives (not in pydantic's JSON).
+    return json.dumps(record.model_dump(), separators=(",", ":"), default=to_jsonable_python)
 
 
 def _read(record: Callable[..., R], data: str) -> R:

@@ -35,23 +35,21 @@ class Database:
 
     Args:
         folder: The workspace.
-        busy_seconds: How long to wait for another process.
 
     Raises:
         WorkspaceError: It cannot be opened, is damaged, locked, or was made by a newer smmlib.
     """
 
-    def __init__(self, folder: Path, *, busy_seconds: float = BUSY_SECONDS) -> None:
+    def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.path = folder / STATE
         self.read_only = not _writable(folder)
-        self._busy_seconds = busy_seconds
         with in_our_words(self.path):
             if not self.read_only:
-                _bring_up_to_date(self.path, busy_seconds)
+                _bring_up_to_date(self.path)
             else:
                 _check_version(self.path, schema_version(self.path), read_only=True)
-            self._engine = _engine(_uri(self.path, self.read_only), busy_seconds)
+            self._engine = _engine(_uri(self.path, self.read_only))
             self.identity = _identity(self.path)
 
     @contextmanager
@@ -121,7 +119,8 @@ def schema_version(path: Path) -> str | None:
     """Version of the tables in a database file, None if it has none; the file is not changed."""
     if not path.exists():
         return None
-    with closing(sqlite3.connect(_uri(path, not _writable(path.parent)), uri=True)) as connection:
+    uri = _uri(path, not _writable(path.parent))
+    with closing(sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS)) as connection:
         named = connection.execute("SELECT name FROM sqlite_master WHERE name = 'alembic_version'").fetchone()
         row = connection.execute("SELECT version_num FROM alembic_version").fetchone() if named else None
     return None if row is None else str(row[0])
@@ -188,10 +187,10 @@ def _writable(folder: Path) -> bool:
     return True
 
 
-def _engine(uri: str, busy_seconds: float) -> Engine:
+def _engine(uri: str) -> Engine:
     def connect() -> sqlite3.Connection:
         return sqlite3.connect(
-            uri, uri=True, timeout=busy_seconds, isolation_level=None, check_same_thread=False
+            uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
         )
 
     engine = create_engine("sqlite+pysqlite://", creator=connect, poolclass=QueuePool)
@@ -211,18 +210,18 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql(f"BEGIN {connection.get_execution_options().get('begin', 'DEFERRED')}")
 
 
-def _bring_up_to_date(path: Path, busy_seconds: float) -> None:
+def _bring_up_to_date(path: Path) -> None:
     version = schema_version(path)
     _check_version(path, version)
     if version == SCHEMA_VERSIONS[-1]:
         return
-    with FileLock(path.with_suffix(".lock"), timeout=busy_seconds * 6):
+    with FileLock(path.with_suffix(".lock"), timeout=BUSY_SECONDS * 6):
         version = schema_version(path)
         if version == SCHEMA_VERSIONS[-1]:
             return
         if version is not None:
             keep_copy(path, version)
-        _migrate(path, busy_seconds)
+        _migrate(path)
 
 
 def _check_version(path: Path, version: str | None, *, read_only: bool = False) -> None:
@@ -257,19 +256,19 @@ def _copy(uri: str, target: Path) -> None:
         source.backup(copy)
 
 
-def _migrate(path: Path, busy_seconds: float) -> None:
+def _migrate(path: Path) -> None:
     from alembic import command
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", "smmlib.workspace:migrations")
     config.set_main_option("path_separator", "os")
-    engine = _engine(_uri(path, read_only=False, create=True), busy_seconds)
+    engine = _engine(_uri(path, read_only=False, create=True))
     try:
         with engine.connect() as connection:
             connection.connection.cursor().execute("PRAGMA journal_mode = WAL")
         with engine.execution_options(begin="IMMEDIATE").begin() as connection:
             config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            command.upgrade(config, SCHEMA_VERSIONS[-1])
     finally:
         engine.dispose()

@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from smmlib import Campaign, Draft
+from smmlib.errors import InvalidValueError
+from smmlib.workspace import Match, Workspace
+from tests.workspace.made_up import likes, stored
+
+NAME = "Jürgen Öztürk"
+
+
+def spreadsheet(content: str) -> bytes:
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/sharedStrings.xml", content)
+    return written.getvalue()
+
+
+def holds(folder: Path, name: str) -> list[str]:
+    """Files in which the name still stands, as text or as JSON escapes it."""
+    signs = [
+        name.encode(),
+        name.encode("ascii", "backslashreplace").replace(b"\\x", b"\\u00"),
+        name.encode("cp1252"),
+    ]
+    found = [path for path in folder.rglob("*") if path.is_file()]
+    return [path.name for path in found if any(sign.lower() in path.read_bytes().lower() for sign in signs)]
+
+
+def test_a_person_is_gone_from_everywhere(workspace: Workspace, folder: Path) -> None:
+    draft = workspace.drafts.add(Draft(text=f"Danke an {NAME}!", labels={"von": NAME}), author=NAME)
+    workspace.drafts.update(draft.replace(text="Danke an alle!"), author="Ben")
+    workspace.campaigns.add(Campaign(name="Frühling", notes="jürgen öztürk fragen"))
+    workspace.matches.add(Match(network="mastodon", account="rad", entity_id="a", draft=draft.id, by=NAME))
+    first = workspace.response.add(likes({"a": 1, "b": 2}, text=f"Mit {NAME}:"), author=NAME)
+    workspace.response.add(likes({"a": 3}, text="Ohne"))
+    sheet = replace(likes({"c": 1}, text="x"), original=spreadsheet(NAME), sha256="f" * 64, source="x.xlsx")
+    workspace.response.add(sheet)
+    assert holds(folder, NAME)
+
+    erasure = workspace.erase(NAME, author="Ben")
+
+    assert holds(folder, NAME) == []
+    assert (erasure.originals, erasure.imports) == (2, 1)
+    assert erasure.parts >= 1
+    assert "Backups" in erasure.text("en")
+    history = workspace.drafts.history(draft.id)
+    assert [(r.author, r.record and r.record.text) for r in history] == [
+        ("[erased]", "Danke an [erased]!"),
+        ("Ben", "Danke an alle!"),
+    ]
+    assert stored(workspace.response.to_pandas()) == {"a": 3, "b": 2, "c": 1}
+    assert workspace.response.posts()["text"].tolist() == ["Ohne a", "Mit [erased]: b", "x c"]
+    workspace.response.undo(first.import_id)
+    assert stored(workspace.response.to_pandas()) == {"a": 3, "c": 1}
+
+
+def test_other_words_stay(workspace: Workspace) -> None:
+    draft = workspace.drafts.add(Draft(text="Anna und Annahme, @anna, anna-lena, anna", title="Anna"))
+    workspace.erase("anna")
+    kept = workspace.drafts.get(draft.id)
+    assert kept.text == "[erased] und Annahme, @[erased], [erased]-lena, [erased]"
+
+
+def test_an_erasure_is_logged_without_the_name(workspace: Workspace) -> None:
+    workspace.drafts.add(Draft(text="Anna"))
+    workspace.erase("Anna", author="Ben")
+    with workspace._database.reading() as connection:
+        rows = connection.exec_driver_sql("SELECT author, data FROM revisions WHERE kind = 'erasure'").all()
+    assert [row.author for row in rows] == ["Ben"]
+    assert '"records": 1' in rows[0].data
+    assert "Anna" not in rows[0].data
+
+
+@pytest.mark.parametrize("name", ["", "  ", "ab", " ab "])
+def test_too_short_a_name_is_refused(workspace: Workspace, name: str) -> None:
+    draft = workspace.drafts.add(Draft(text="ab"))
+    with pytest.raises(InvalidValueError, match="too short"):
+        workspace.erase(name)
+    assert workspace.drafts.get(draft.id).text == "ab"

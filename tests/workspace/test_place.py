@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from smmlib.errors import WorkspaceError
+from smmlib.workspace import open_workspace
+from smmlib.workspace.place import find_workspace, project_root
+
+
+def test_a_named_folder_comes_first(tmp_path: Path) -> None:
+    environ = {"SMM_WORKSPACE": str(tmp_path / "variable")}
+    assert find_workspace("named", environ=environ, start=tmp_path) == tmp_path / "named"
+    assert find_workspace(None, environ=environ, start=tmp_path) == tmp_path / "variable"
+    assert find_workspace("~/smm", environ={}, start=tmp_path) == Path.home() / "smm"
+
+
+def test_the_project_is_searched_upwards(tmp_path: Path) -> None:
+    inner = tmp_path / "clone" / "notebooks" / "deep"
+    inner.mkdir(parents=True)
+    (tmp_path / "clone" / "smmlib").mkdir()
+    assert find_workspace(None, environ={}, start=inner) == tmp_path / "clone" / "data" / "workspace"
+    renamed = tmp_path / "other"
+    renamed.mkdir()
+    (renamed / "pyproject.toml").write_text('[project]\nname = "smmlib"\n')
+    assert project_root(renamed) == renamed
+
+
+def test_another_project_does_not_count(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text('[project]\nname = "other"\ndependencies = ["smmlib"]\n')
+    (tmp_path / "notebooks").mkdir()
+    assert project_root(tmp_path) is None
+
+
+def test_without_a_project_a_folder_is_offered(tmp_path: Path) -> None:
+    with pytest.raises(WorkspaceError, match=r"SMM_WORKSPACE.*offered here: .*smmlib"):
+        find_workspace(None, environ={}, start=tmp_path)
+
+
+def test_open_uses_the_variable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SMM_WORKSPACE", str(tmp_path / "mine"))
+    with open_workspace() as workspace:
+        assert workspace.path == tmp_path / "mine"
+
+
+def test_nothing_is_made_unless_asked(tmp_path: Path) -> None:
+    with pytest.raises(WorkspaceError, match="There is no workspace in"):
+        open_workspace(tmp_path / "w", create=False)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_in_the_way_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine")
+    with pytest.raises(WorkspaceError, match="cannot be made"):
+        open_workspace(tmp_path / "file")
+    assert (tmp_path / "file").read_text() == "mine"
