@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import sqlite3
+import weakref
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
@@ -51,6 +52,7 @@ class Database:
                 _check_version(self.path, schema_version(self.path), read_only=True)
             self._engine = _engine(_uri(self.path, self.read_only))
             self.identity = _identity(self.path)
+        weakref.finalize(self, self._engine.dispose)  # a notebook drops a workspace without closing it
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
