@@ -93,7 +93,7 @@ class Heatmap:
         low, high = self._cells.get_clim()
         middle = (low or 0.0) + 0.55 * ((high or 1.0) - (low or 0.0))
         for words, (d, h) in zip(self._counts, filled, strict=False):
-            dark = not few[d, h] and value[d, h] < middle
+            dark = not few[d, h] and value[d, h] > middle
             words.set(text=str(posts[d, h]), position=(h, d + 1), visible=True)
             words.set_color(QUIET if few[d, h] else "white" if dark else INK)
         for spare in self._counts[len(filled) :]:

@@ -15,7 +15,7 @@ QUIET = "#66727f"
 RULE = "#d5dbe1"
 BLUE, ORANGE, GREEN, RED = "#0072B2", "#E69F00", "#009E73", "#D55E00"
 SERIES = (BLUE, ORANGE, GREEN, RED, "#CC79A7", "#56B4E9", "#8A7A00", "#444444")
-SEQUENTIAL = "cividis"
+SEQUENTIAL = "YlGnBu"  # from pale to dark, so that it still rises when a dark theme turns it over
 
 
 def quiet(ax: Axes, *, grid: str = "") -> None:

@@ -196,7 +196,8 @@ def _note(result: Result, shown: list[str], language: Language) -> str:
     if result.entity == "post" and (result.rows["basis"] == "published").all():
         parts.append(say_many("{count} post", "{count} posts", posts, language))
     bases = set(result.rows["basis"].dropna())
-    parts.append(say(BASES[bases.pop() if len(bases) == 1 else "both"], language))
+    basis = BASES[bases.pop() if len(bases) == 1 else "both"]
+    parts.append(say(basis, language))
     if result.rows["bound"].any():
         parts.append(say("band: from the largest value to the sum", language))
     elif result.metric.proportion:

@@ -9,7 +9,7 @@ import traitlets as t
 
 from smmlib import response
 from smmlib.errors import InvalidValueError
-from smmlib.language import Language, mark
+from smmlib.language import Language, mark, moment, say
 from smmlib.workspace import ColumnMapping
 
 if TYPE_CHECKING:
@@ -118,12 +118,11 @@ class ImportModel(t.HasTraits):
 
     def standing(self, language: Language) -> list[tuple[str, str]]:
         """Imports that can be taken back: what a list calls them, and their id."""
-        from smmlib.language import moment
-
         rows = self.imports()
         rows = rows[rows["undone_at"].isna()]
+        typed = say("typed figures", language)
         return [
-            (f"{source} · {moment(at, language)}", import_id)
+            (f"{typed if source == 'typed' else source} · {moment(at, language)}", import_id)
             for source, at, import_id in zip(rows["source"], rows["at"], rows["import_id"], strict=True)
         ]
 

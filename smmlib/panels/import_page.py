@@ -16,11 +16,8 @@ from smmlib.response.formats import FIELDS
 
 _PREVIEW = 40
 _NUMBERS = (("1,234.5", "en"), ("1.234,5", "de"))
-_ORDERS = {
-    None: mark("leave such dates out"),
-    True: mark("day first"),
-    False: mark("month first"),
-}
+_ORDERS = {"": mark("leave such dates out"), "day": mark("day first"), "month": mark("month first")}
+_FIRST = {"": None, "day": True, "month": False}
 
 
 class ImportPage(w.VBox):
@@ -82,12 +79,13 @@ class ImportPage(w.VBox):
         self._order = kit.choice(
             say("Dates such as 04/12"), [(say(text), value) for value, text in _ORDERS.items()]
         )
+        self._order.add_class("smm-import-day-first")
+        self._order.observe(lambda c: setattr(self.model, "day_first", _FIRST[c["new"]]), "value")
         self._options = kit.row(self._network, self._account, self._locale, self._order)
         for name, control in (
             ("network", self._network),
             ("account", self._account),
             ("locale", self._locale),
-            ("day_first", self._order),
         ):
             control.add_class(f"smm-import-{name}")
             control.observe(lambda c, name=name: setattr(self.model, name, c["new"]), "value")
@@ -122,9 +120,9 @@ class ImportPage(w.VBox):
             (self._network, model.network),
             (self._account, model.account),
             (self._locale, model.locale),
-            (self._order, model.day_first),
         ):
             control.value = value if value in [v for _, v in control.options] else control.options[0][1]
+        self._order.value = next(name for name, first in _FIRST.items() if first is model.day_first)
         unsaid = say("as the format does") if model.recognised else say("please choose")
         kit.offer(self._locale, [(unsaid, ""), *_NUMBERS], model.locale)
         self._meanings.children = () if model.recognised else tuple(self._columns())
@@ -148,7 +146,9 @@ class ImportPage(w.VBox):
             choose.observe(lambda c, heading=heading: self._mean(heading, c["new"]), "value")
             note = say("e.g. {example}", example=example[:_PREVIEW]) if example else say("empty")
             lines.append(kit.stack(choose, kit.html(f'<div class="smm-note">{escape(note)}</div>')))
-        return [kit.columns(*lines, name="smm-meanings")]
+        grid = kit.columns(*lines, name="smm-meanings")
+        grid.layout.grid_template_columns = "repeat(auto-fill, minmax(210px, 1fr))"
+        return [grid]
 
     def _mean(self, heading: str, meaning: str) -> None:
         self.model.columns = {**self.model.columns, heading: meaning}

@@ -186,8 +186,9 @@ class ResponsePage(w.VBox):
         known = model.passport if model.view in CHARTS else None
         self._passport.value = passport_markup(known, language) if known else ""
         self._bar.children = (self._exports(model.view),)
+        same = self.panel.say("The same in Python")
         self._code.value = (
-            f'<details class="smm-passport"><summary>{escape(self.panel.say("The same in Python"))}</summary>'
+            f'<details class="smm-passport"><summary>{escape(same)}</summary>'
             f"<pre>{escape(model.code)}</pre></details>"
         )
 
@@ -223,7 +224,7 @@ class ResponsePage(w.VBox):
                 for v, c in zip(result.rows["value"], result.rows["currency"], strict=True)
             ],
             network=[self.model.network_name(n) for n in result.rows["network"]],
-            link=[_anchor(link, say("open")) for link in result.rows["link"]],
+            link=[_anchor(link, say("open the post")) for link in result.rows["link"]],
         )
         headers = {"rank": say("Rank"), "network": say("Network"), "text": say("Text"), "link": say("Link")}
         headers |= {"value": metric.label(language)}

@@ -56,7 +56,8 @@ def figures_markup(figures: KeyFigures, language: Language, name_of: Callable[[s
     for entity, title in ENTITIES.items():
         own = [r for r in rows if r["entity"] == entity]
         if own:
-            tables.append(f"<h4>{escape(say(title, language))}</h4>{_table(own, figures, language, name_of)}")
+            head = f'<h4 style="margin: 10px 0 4px">{escape(say(title, language))}</h4>'
+            tables.append(head + _table(own, figures, language, name_of))
     return "".join(tables)
 
 
@@ -83,8 +84,9 @@ def _table(
     lines = list(dict.fromkeys((r["metric"], r["currency"]) for r in rows if r["known"]))
     order = {metric: i for i, metric in enumerate(figures.passports)}
     lines.sort(key=lambda line: (order[line[0]], line[1]))
+    unnamed, first = say("none", language), say("Metric", language)
     head = "".join(
-        f'<th class="smm-num">{escape(name_of(g) or say("none", language))}'
+        f'<th class="smm-num">{escape(name_of(g) or unnamed)}'
         f'<div class="smm-note">{escape(number(sizes[g], language))}</div></th>'
         for g in groups
     )
@@ -93,7 +95,7 @@ def _table(
     note = say("{count} smaller groups are in the export.", language, count=hidden) if hidden else ""
     return (
         '<div class="smm-table-frame" tabindex="0"><table class="smm-table"><thead><tr>'
-        f"<th>{escape(say('Metric', language))}</th>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+        f"<th>{escape(first)}</th>{head}</tr></thead><tbody>{body}</tbody></table></div>"
         + (f'<div class="smm-note">{escape(note)}</div>' if note else "")
     )
 

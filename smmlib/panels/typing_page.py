@@ -11,7 +11,7 @@ from smmlib.panels import kit
 from smmlib.panels.typing_model import LINK, PUBLISHED, TypingModel
 
 _ROWS = 4
-_FIRST = ("impressions", "reach", "likes", "comments", "shares", "link_clicks")
+_FIRST = ("impressions", "likes", "comments", "shares", "link_clicks")
 
 
 class TypingPage(w.VBox):
@@ -31,7 +31,7 @@ class TypingPage(w.VBox):
         self._grid = w.GridBox()
         self._grid.add_class("smm-grid")
         self._grid.layout.grid_template_columns = (
-            f"minmax(0, 2fr) minmax(0, 1.4fr) repeat({len(_FIRST)}, minmax(0, 1fr))"
+            f"minmax(0, 1.6fr) minmax(0, 1.3fr) repeat({len(_FIRST)}, minmax(0, 1fr))"
         )
         self._grid.layout.grid_gap = "6px"
         for _ in range(_ROWS):
@@ -95,7 +95,7 @@ class TypingPage(w.VBox):
         cells = [w.Text(placeholder=text) for text in places]
         for column, cell in enumerate(cells):
             cell.layout.width = "auto"
-            cell.add_class("smm-cell")
+            kit.field(cell, "smm-cell")
             cell.tooltip = say("Row {row}, column {column}", row=number, column=column + 1)
         self._rows.append(cells)
         heads = [kit.html(f"<b>{escape(text)}</b>") for text in (say("Post"), say("Published"))]
