@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -72,10 +72,10 @@ def named() -> Path | None:
     return Path(path) if path else None
 
 
-def installed(names: Iterable[str] = NAMES, places: Iterable[str] = PLACES) -> Path | None:
+def installed() -> Path | None:
     """A browser on the path or in one of the usual places of macOS and Windows."""
-    on_path = (shutil.which(name) for name in names)
-    usual = (os.path.expandvars(Path(place).expanduser()) for place in places)
+    on_path = (shutil.which(name) for name in NAMES)
+    usual = (os.path.expandvars(Path(place).expanduser()) for place in PLACES)
     return next((Path(path) for path in (*on_path, *usual) if path and Path(path).is_file()), None)
 
 
