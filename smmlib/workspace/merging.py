@@ -28,6 +28,10 @@ COMPARED = (
 )
 """Columns in which a row of the response table may differ from a stored one with the same key."""
 
+LIFETIME = "lifetime"
+"""The window of which an entity has one value, whenever it began: an undated export and a dated one, or two
+that were read in different time zones, speak of the same figure."""
+
 
 @dataclass(frozen=True, slots=True)
 class Merge:
@@ -54,7 +58,7 @@ def merge(connection: duckdb.DuckDBPyConnection, incoming: pa.Table, shelf: Shel
     Args:
         connection: From `reader.connect`.
         incoming: Rows of the response table.
-        shelf: The stored parts of the months they fall in.
+        shelf: The stored parts of the months they fall in; with lifetime values all parts.
     """
     import numpy as np
 
@@ -112,9 +116,12 @@ def fingerprint(table: pa.Table, posts: pa.Table) -> str:
 def _compare(connection: duckdb.DuckDBPyConnection, incoming: pa.Table, shelf: Shelf) -> pa.Table:
     show(connection, "stored", shelf, numbered=True)
     enter(connection, "incoming", _numbered(incoming))
+    started = "period_start_utc"
+    always = [name for name in KEY if name != started]
     query = (
-        f"SELECT i.place, s.part_id, s.row_id, ({_equal(COMPARED)}) AS same "
-        f"FROM stored s JOIN incoming i ON {_equal(KEY)}"
+        f"SELECT i.place, s.part_id, s.row_id, ({_equal([*COMPARED, started])}) AS same "
+        f"FROM stored s JOIN incoming i ON {_equal(always)} "
+        f"AND (i.\"window\" = '{LIFETIME}' OR {_equal([started])})"
     )
     return connection.sql(query).to_arrow_table()
 
@@ -128,6 +135,8 @@ def _last_of_each(table: pa.Table, key: tuple[str, ...]) -> NDArray[np.int64]:
     import numpy as np
 
     ids = table.select(list(key)).to_pandas()
+    if "window" in key:
+        ids["period_start_utc"] = ids["period_start_utc"].mask(ids["window"] == LIFETIME)
     return np.flatnonzero(~ids.duplicated(keep="last").to_numpy())
 
 

@@ -25,7 +25,7 @@ from smmlib.response.table import POST_COLUMNS, as_posts, as_table, posts_schema
 from smmlib.workspace import manifest
 from smmlib.workspace.database import in_our_words
 from smmlib.workspace.import_report import ImportReport
-from smmlib.workspace.merging import Merge, fingerprint, merge, new_posts
+from smmlib.workspace.merging import LIFETIME, Merge, fingerprint, merge, new_posts
 from smmlib.workspace.parts import (
     Part,
     forget_file,
@@ -212,7 +212,8 @@ class ResponseStore:
             seen = manifest.stands(connection, sha256=incoming.sha256, content=content)
             if seen and "typed" not in table["source"].unique().to_pylist():
                 return Merge(table.slice(0, 0), {}, 0, 0, table.num_rows), posts.slice(0, 0)
-            months = months_of(table).unique().to_pylist()
+            lifetime = LIFETIME in table["window"].unique().to_pylist()
+            months = None if lifetime else months_of(table).unique().to_pylist()
             stored = shelf(connection, self._database, "response", months)
             stored_posts = shelf(connection, self._database, "posts")
         engine = connect()

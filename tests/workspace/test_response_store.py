@@ -91,6 +91,20 @@ def test_an_overlapping_export_adds_and_corrects(workspace: Workspace) -> None:
     assert stored(workspace.response.to_pandas()) == {"a": 1, "b": 2, "c": 3, "d": 40}
 
 
+def test_a_lifetime_value_is_one_figure_with_a_date_and_without(workspace: Workspace) -> None:
+    undated = likes({"a": 1, "b": 2})
+    undated.table["period_start_utc"] = pd.Series(
+        pd.NaT, index=undated.table.index, dtype="datetime64[us, UTC]"
+    )
+    workspace.response.add(undated)
+    dated = workspace.response.add(likes({"a": 1, "b": 2}))
+    assert dated.corrected == 2
+    assert stored(workspace.response.to_pandas()) == {"a": 1, "b": 2}
+    assert workspace.response.to_pandas()["period_start_utc"].notna().all()
+    workspace.response.undo(dated.import_id)
+    assert workspace.response.to_pandas()["period_start_utc"].isna().all()
+
+
 def test_a_missing_value_is_stored_as_missing_and_equal_to_itself(workspace: Workspace) -> None:
     workspace.response.add(likes({"a": float("nan")}))
     assert workspace.response.to_pandas()["value"].isna().all()
