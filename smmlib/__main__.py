@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 import click
 
 from smmlib.commands import Commands
+from smmlib.commands.speech import language_of_errors
 from smmlib.errors import SmmError
 
 
@@ -24,7 +26,7 @@ def main() -> None:
     try:
         smm()
     except SmmError as problem:
-        click.echo(f"smm: {problem}", err=True)
+        click.echo(f"smm: {problem.text(language_of_errors(os.environ))}", err=True)
         sys.exit(2)
 
 

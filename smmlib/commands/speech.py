@@ -25,3 +25,11 @@ def asked_language(environ: Mapping[str, str]) -> Language:
             value=environ[VARIABLE],
             allowed=", ".join(LANGUAGES),
         ) from None
+
+
+def language_of_errors(environ: Mapping[str, str]) -> Language:
+    """The same, but English where it is set to a language that is not there."""
+    try:
+        return asked_language(environ)
+    except InvalidValueError:
+        return "en"

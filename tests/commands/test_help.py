@@ -8,7 +8,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from smmlib.__main__ import smm
+from smmlib.__main__ import main, smm
 from smmlib.commands import COMMANDS, Commands
 
 
@@ -43,3 +43,18 @@ def test_an_unknown_command_is_a_usage_error(runner: CliRunner) -> None:
     result = runner.invoke(smm, ["labb"])
     assert result.exit_code == 2
     assert "No such command 'labb'" in result.output
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("de", "Port 1 ist belegt"), ("en", "Port 1 is in use"), ("fr", "SMM_LANGUAGE is 'fr'")],
+)
+def test_what_the_user_can_repair_is_said_in_their_language_with_exit_code_2(
+    language: str, said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SMM_LANGUAGE", language)
+    monkeypatch.setattr("smmlib.commands.lab_server.is_free", lambda _port: False)
+    monkeypatch.setattr("sys.argv", ["smm", "lab", "--port", "1"])
+    with pytest.raises(SystemExit, match="2"):
+        main()
+    assert f"smm: {said}" in capsys.readouterr().err
