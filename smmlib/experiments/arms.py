@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -79,13 +80,16 @@ class Arms:
     usable: Flags
     problems: pd.DataFrame
 
-    def by_size(self) -> Iterator[tuple[Ints, Ints]]:
+    @cached_property
+    def by_size(self) -> tuple[tuple[Ints, Ints], ...]:
         """Usable tests by number of arms: their positions, and those of their arms (tests, arms)."""
-        for size in np.unique(self.sizes[self.usable]):
+        groups = []
+        for size in np.flatnonzero(np.bincount(self.sizes[self.usable])):
             tests = np.flatnonzero(self.usable & (self.sizes == size))
-            yield tests, self.starts[tests][:, None] + np.arange(size)
+            groups.append((tests, self.starts[tests][:, None] + np.arange(size)))
+        return tuple(groups)
 
-    @property
+    @cached_property
     def test_of_arm(self) -> Ints:
         """Position of the test each arm belongs to."""
         return np.repeat(np.arange(len(self.sizes)), self.sizes)

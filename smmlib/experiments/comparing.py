@@ -140,7 +140,7 @@ def _ahead(arms: Arms, pairs: Pairs, alpha: float) -> tuple[npt.NDArray[np.intp]
     """Position of the arm that is clearly ahead in each test (-1: none), and what it beats."""
     ahead = np.full(len(arms.sizes), -1, np.intp)
     why = np.full(len(arms.sizes), BEATS_ALL, object)
-    for tests, place in arms.by_size():
+    for tests, place in arms.by_size:
         clear: Flags = pairs.p_adjusted[place] < alpha
         lead = pairs.rate[place].argmax(axis=1)
         each = np.arange(len(tests))
@@ -159,7 +159,7 @@ def _ahead(arms: Arms, pairs: Pairs, alpha: float) -> tuple[npt.NDArray[np.intp]
 
 def _posterior(arms: Arms, dispersion: float) -> tuple[Floats, Floats]:
     best, loss = (np.full(len(arms.rows), np.nan) for _ in range(2))
-    for _tests, place in arms.by_size():
+    for _tests, place in arms.by_size:
         best[place], loss[place] = best_and_loss(
             arms.successes[place] / dispersion, arms.trials[place] / dispersion
         )
@@ -218,7 +218,7 @@ def _tests_frame(
             "trials": _whole(totals),
             "srm_p_value": srm,
             "decision": decision.astype(str),
-            "winner": pd.Series(won, dtype=arms.variants.dtype if len(won) else object),
+            "winner": pd.Series(won, dtype=arms.variants.dtype if arms.variants.dtype == "str" else object),
             "reason": reason.astype(str),
         }
     )

@@ -60,6 +60,24 @@ class Comparison:
         decisions = self.tests.set_index("test")[["srm_p_value", "decision", "reason"]]
         return self.arms.join(decisions, on="test")
 
+    def leaders(self) -> pd.DataFrame:
+        """The strongest variant of each test and how far ahead it is, clearest lead first.
+
+        Returns:
+            One row per test that could be compared: test, decision, variant (highest rate; with a control:
+            the highest of the others), rate, rival_rate, diff, lift (diff over the rival's rate), low,
+            high, p_adjusted, p_best. Sorted by `low`, where there is none by `diff`.
+        """
+        arms = self.arms[self.arms["diff"].notna()]
+        arms = arms.loc[arms.groupby("test", sort=False)["rate"].idxmax()]
+        rival_rate = arms["rate"] - arms["diff"]
+        lift = (arms["diff"] / rival_rate).where(rival_rate > 0)
+        frame = arms.assign(rival_rate=rival_rate, lift=lift)
+        frame = frame.merge(self.tests[["test", "decision"]], on="test")
+        order = np.lexsort([-frame["diff"], -frame["low"]])
+        names = ["test", "decision", "variant", "rate", "rival_rate", "diff", "lift", "low", "high"]
+        return frame.iloc[order][[*names, "p_adjusted", "p_best"]].reset_index(drop=True)
+
     def only(self, test: object) -> Comparison:
         """The same with this test alone.
 

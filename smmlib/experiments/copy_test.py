@@ -29,6 +29,11 @@ class Arm(Record):
     trials: int | None = None
     successes: int | None = None
 
+    @field_validator("variant", "text", mode="before")
+    @classmethod
+    def _is_whole(cls, value: object) -> object:
+        return _whole(value)
+
 
 class CopyTest(Record):
     """A test of copy variants. It is kept while it is being typed, so counts may be missing or wrong.
@@ -54,6 +59,11 @@ class CopyTest(Record):
     confidence: float = 0.95
     dispersion: float = 1.0
     arms: tuple[Arm, ...] = ()
+
+    @field_validator("name", mode="before")
+    @classmethod
+    def _is_whole(cls, value: object) -> object:
+        return _whole(value)
 
     @field_validator("confidence")
     @classmethod
@@ -97,7 +107,7 @@ class CopyTest(Record):
 def counts_frame(tests: Iterable[CopyTest]) -> pd.DataFrame:
     """The variants of several tests, one row each: test, variant, text, trials, successes."""
     rows = [
-        (_plain(test.name), _plain(arm.variant) or None, _plain(arm.text), arm.trials, arm.successes)
+        (test.name, arm.variant or None, arm.text, arm.trials, arm.successes)
         for test in tests
         for arm in test.arms
     ]
@@ -105,6 +115,8 @@ def counts_frame(tests: Iterable[CopyTest]) -> pd.DataFrame:
     return frame.astype({"trials": "float64", "successes": "float64"})
 
 
-def _plain(text: str) -> str:
-    """`text` with halves of characters (lone surrogates) replaced, which a table cannot hold."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+def _whole(value: object) -> object:
+    """Text with halves of characters (lone surrogates) replaced: neither file nor table can hold them."""
+    if not isinstance(value, str):
+        return value
+    return "".join("\ufffd" if "\ud800" <= letter <= "\udfff" else letter for letter in value)

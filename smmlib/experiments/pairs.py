@@ -80,7 +80,7 @@ def _rivals(arms: Arms, rate: Floats) -> tuple[Ints, Flags]:
     The leader's rival is its runner-up, whose rival is the leader: one pair, not two.
     """
     rival, repeats = np.full(len(rate), -1, np.intp), np.zeros(len(rate), bool)
-    for tests, place in arms.by_size():
+    for tests, place in arms.by_size:
         if arms.control is not None:
             first = arms.control[tests]
             rival[place] = first[:, None]
@@ -114,9 +114,11 @@ def _spread(values: Floats, places: Ints, size: int) -> Floats:
 
 def _holm(arms: Arms, rival: Ints, repeats: Flags, p: Floats) -> Floats:
     """Adjust p within each test over the pairs it takes, each counted once."""
-    adjusted = np.full_like(p, np.nan)
-    for _tests, place in arms.by_size():
+    adjusted = p.copy()
+    for _tests, place in arms.by_size:
         pairs = place.shape[1] - 1
+        if pairs == 1:
+            continue
         values = np.where(repeats[place], np.inf, p[place])
         order = values.argsort(axis=1, kind="stable")[:, :pairs]
         ranked = np.take_along_axis(values, order, axis=1) * np.arange(pairs, 0, -1)

@@ -21,15 +21,32 @@ def split_p_values(arms: Arms) -> Floats:
 
     Source: Pearson's χ² of the trials against the expected shares.
     """
-    from scipy.special import chdtrc
-
-    chi = np.full(len(arms.sizes), np.nan)
-    for tests, place in arms.by_size():
+    p = np.full(len(arms.sizes), np.nan)
+    for tests, place in arms.by_size:
         n = arms.trials[place]
         share = 1 / place.shape[1] if arms.shares is None else arms.shares[place]
         expected = share * n.sum(axis=1, keepdims=True)
-        chi[tests] = np.sum((n - expected) ** 2 / expected, axis=1)
-    return np.asarray(chdtrc(arms.sizes - 1.0, chi), np.float64)
+        p[tests] = _upper_tail(np.sum((n - expected) ** 2 / expected, axis=1), place.shape[1] - 1)
+    return p
+
+
+def _upper_tail(chi: Floats, degrees: int) -> Floats:
+    """Chance of a χ² of at least `chi`, by its finite sum: many times quicker than the general function.
+
+    Source: Abramowitz and Stegun (1964), 26.4.4 and 26.4.5.
+    """
+    from scipy.special import chdtrc, erfc
+
+    if degrees > 30:
+        return np.asarray(chdtrc(degrees, chi), np.float64)
+    half = chi / 2
+    odd = degrees % 2
+    term = np.exp(-half) * (np.sqrt(half) * 2 / np.sqrt(np.pi) if odd else 1.0)
+    tail: Floats = erfc(np.sqrt(half)) if odd else np.zeros_like(half)
+    for j in range(degrees // 2):
+        tail = tail + term
+        term = term * half / (j + 1 + odd / 2)
+    return tail
 
 
 @dataclass(frozen=True, eq=False)

@@ -108,7 +108,7 @@ def p_text(p: float, language: Language) -> str:
 
 def _leader(comparison: Comparison, test: pd.Series) -> dict[str, Any]:
     """The arm a verdict speaks of, and its rival."""
-    arms = comparison.arms
+    arms = comparison.arms.astype({"variant": object})  # a row keeps names that are numbers as they are
     named = arms["variant"] == test["winner"]
     if not named.any():
         compared = arms["diff"].notna()
@@ -121,7 +121,7 @@ def _leader(comparison: Comparison, test: pd.Series) -> dict[str, Any]:
         low, high = -rival["high"], -rival["low"]
         p = rival["p_adjusted"]
     else:
-        rival = _rival(comparison, lead)
+        rival = _rival(arms, lead, comparison.control)
         low, high, p = lead["low"], lead["high"], lead["p_adjusted"]
     return {
         "lead": str(lead["variant"]),
@@ -136,10 +136,9 @@ def _leader(comparison: Comparison, test: pd.Series) -> dict[str, Any]:
     }
 
 
-def _rival(comparison: Comparison, lead: pd.Series) -> pd.Series:
-    arms = comparison.arms
-    if comparison.control is not None:
-        return arms[arms["variant"] == comparison.control].iloc[0]
+def _rival(arms: pd.DataFrame, lead: pd.Series, control: str | None) -> pd.Series:
+    if control is not None:
+        return arms[arms["variant"] == control].iloc[0]
     others = arms[arms["variant"] != lead["variant"]]
     rival: pd.Series = others.loc[others["rate"].idxmax()]
     return rival

@@ -19,7 +19,7 @@ MOST = 14  # variants shown
 WIDTH = 8.4  # inches
 
 _TOP, _ROW, _BOTTOM = 0.62, 0.40, 0.50  # inches above, per row, below
-_LEFT, _AXES, _RIGHT = 0.02, (0.345, 0.385), 0.75  # shares of the width
+_LEFT, _AXES, _RIGHT = 0.02, (0.335, 0.365), 0.715  # shares of the width
 _LONGEST = 34  # letters of a name
 MINUS = "−"
 

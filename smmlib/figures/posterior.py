@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _POINTS = 120  # of a curve
 _HEIGHT = 0.78  # of a curve, in rows
+_BASE = 0.42  # of a curve, below the middle of its row
 _VISIBLE = 0.004  # of its peak; what is lower does not widen the scale
 
 
@@ -65,18 +66,17 @@ class Posterior:
         outlines, ends = [], []
         for row, (x, height) in enumerate(zip(rates, heights, strict=True)):
             seen = height > _VISIBLE * height.max()
-            x, height = x[seen], height[seen] / height.max()
-            ends.append(x[[0, -1]])
-            base = row + 0.42
-            closed = np.concatenate([[x[0]], x, [x[-1]]])
-            outlines.append(np.stack([closed, base - _HEIGHT * np.concatenate([[0], height, [0]])], axis=1))
+            ends.append(x[seen][[0, -1]])
+            across = np.pad(x[seen], 1, mode="edge")
+            up = np.pad(height[seen] / height.max(), 1)
+            outlines.append(np.stack([across, row + _BASE - _HEIGHT * up], axis=1))
         strong = strong_colour(result.tests["decision"].iloc[0])
         best = int(arms["p_best"].argmax())
         colours = [strong if row == best else QUIET for row in range(len(arms))]
         self._curves.set_verts(outlines)
         self._curves.set_facecolor([(*_rgb(c), 0.30 if c == strong else 0.18) for c in colours])
         self._curves.set_edgecolor(colours)
-        self._points.set_offsets(np.stack([100 * arms["rate"], np.arange(len(arms)) + 0.42], axis=1))
+        self._points.set_offsets(np.stack([100 * arms["rate"], np.arange(len(arms)) + _BASE], axis=1))
         return float(np.min(ends)), float(np.max(ends))
 
 

@@ -326,3 +326,25 @@ def test_a_winner_among_equals_is_named_in_five_per_cent_at_most(arms, dispersio
     assert (decisions == "winner").mean() <= 0.05 + error
     if dispersion > 1:
         assert (compare(frame, **NAMES).tests["decision"] == "winner").mean() > 0.10
+
+
+def test_leaders_are_sorted_by_the_lower_end_of_their_lead():
+    frame = table([(300, 10000), (400, 10000)], [(30, 1000), (60, 1000)], [(0, 50), (3, 50)])
+    leaders = compare(frame, **NAMES).leaders()
+    assert leaders["test"].tolist() == ["T2", "T1", "T3"]
+    assert leaders["low"].is_monotonic_decreasing
+    assert leaders["lift"].tolist()[:2] == pytest.approx([1.0, 1 / 3])
+    assert math.isnan(leaders["lift"].iloc[2])  # no rate to compare with
+    against = compare(frame.iloc[:2], **NAMES, control="B").leaders()
+    assert against.loc[0, ["variant", "lift"]].tolist() == ["A", pytest.approx(-0.25)]
+
+
+def test_names_may_be_numbers():
+    frame = table([(30, 1000), (60, 1000)], [(30, 1000), (31, 1000)]).assign(
+        test=[7, 7, 8, 8], variant=[1, 2, 1, 2]
+    )
+    result = compare(frame, **NAMES)
+    assert result.tests["winner"].iloc[0] == 2
+    assert pd.isna(result.tests["winner"].iloc[1])
+    assert result.verdict("en", 7).startswith("2 wins.")
+    assert result.plot(7).png().startswith(b"\x89PNG")

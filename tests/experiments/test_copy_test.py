@@ -53,8 +53,8 @@ def test_fields_that_do_not_fit_are_named(change, match):
         HEADLINES.replace(**change)
 
 
-def test_any_text_can_be_compared():
-    odd = HEADLINES.replace(
-        name="\ud800", arms=[a.replace(variant=a.variant + "\udfff<script>") for a in HEADLINES.arms]
-    )
+def test_any_text_is_kept_and_half_characters_are_replaced():
+    arms = tuple(Arm(**{**dict(a), "variant": a.variant + "\udfff<script>"}) for a in HEADLINES.arms)
+    odd = HEADLINES.replace(name="\ud800", arms=arms)
+    assert (odd.name, odd.arms[0].variant) == ("\ufffd", "A\ufffd<script>")
     assert odd.compare().tests["decision"].tolist() == ["winner"]

@@ -1,6 +1,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.stats import chisquare
 
 from smmlib.errors import InvalidValueError
 from smmlib.experiments import compare, guess_columns, srm_by_period
@@ -48,6 +49,15 @@ def test_without_a_check_there_is_nothing_to_count():
     frame, weeks = weeks_of_tests([])
     with pytest.raises(InvalidValueError, match="No test has both a period and a sample-ratio check"):
         srm_by_period(compare(frame, **NAMES, design="history"), weeks)
+
+
+def test_the_check_is_pearsons_for_any_number_of_arms():
+    draw = np.random.default_rng(2)
+    for arms in [*range(2, 15), 40]:
+        trials = draw.poisson(1000, arms)
+        frame = pd.DataFrame({"test": 1, "variant": np.arange(arms), "trials": trials, "successes": 10})
+        found = compare(frame, **NAMES).tests["srm_p_value"].iloc[0]
+        assert found == pytest.approx(chisquare(trials).pvalue, rel=1e-10)
 
 
 def test_upworthys_broken_randomiser_is_found(upworthy):
