@@ -275,7 +275,7 @@ def _row(record: Stored, action: Action, author: str) -> dict[str, str | None]:
 
 
 def _write(record: Stored) -> str:
-    # ASCII escapes, and keys as they are: a lone surrogate that a user typed survives (not in pydantic's JSON).
+    # ASCII escapes, and keys left alone (pydantic's JSON is not): a lone surrogate survives.
     return json.dumps(record.model_dump(), separators=(",", ":"), default=to_jsonable_python)
 
 
