@@ -6,6 +6,7 @@ Same results, same run, CPU time, best of several: `python -m benchmarks.redrawi
 from __future__ import annotations
 
 import io
+import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -103,10 +104,17 @@ def _comparisons() -> tuple[Any, Any]:
     return compare(arms[arms["test"] == 1], **columns), compare(arms[arms["test"] == 2], **columns)
 
 
-if __name__ == "__main__":
-    for row in run():
+def main() -> int:
+    """Print the rows; the exit code is the number of charts that are too slow."""
+    rows = run()
+    for row in rows:
         verdict = "ok" if row["ratio"] <= LIMIT else "TOO SLOW"
         print(
             f"{row['chart']:<10} fresh {row['fresh_ms']:6.1f} ms  updated {row['updated_ms']:6.1f} ms"
             f"  ratio {row['ratio']:.2f}  {verdict}"
         )
+    return sum(row["ratio"] > LIMIT for row in rows)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

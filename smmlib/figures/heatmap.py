@@ -33,6 +33,7 @@ class Heatmap:
         self.ax: Axes = figure.add_axes((0.075, 0.16, 0.79, 0.64))
         quiet(self.ax)
         self.ax.spines[:].set_visible(False)
+        self.ax.tick_params(bottom=False, left=False)
         self._cells = self.ax.pcolormesh(
             np.arange(25) - 0.5,
             np.arange(8) + 0.5,

@@ -51,8 +51,12 @@ def drawable(text: object, length: int = 400) -> str:
 
 def network_name(network: str) -> str:
     """What people call a network; an id nobody knows stays as it is."""
-    known = load_networks()
-    return known[network].name if network in known else network
+    return _network_names().get(network, network)
+
+
+@cache
+def _network_names() -> dict[str, str]:
+    return {n.id: n.name for n in load_networks().values()}
 
 
 @cache

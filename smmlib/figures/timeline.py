@@ -53,7 +53,8 @@ class Timeline:
         self.ax: Axes = figure.add_axes((0.085, 0.115, 0.765, 0.70))
         quiet(self.ax, grid="y")
         self.ax.spines["left"].set_visible(False)
-        self.ax.tick_params(axis="x", pad=7)
+        self.ax.tick_params(axis="x", pad=7, bottom=False)
+        self.ax.tick_params(axis="y", left=False)
         self._words = Words(figure, 0.02)
         self._series = [self._new_series(color) for color in SERIES]
         self._cuts = [
@@ -222,17 +223,11 @@ def _alt(result: Result, shown: list[str], language: Language) -> str:
             series=", ".join(_shown(name, result) for name in shown),
         )
     ]
-    for best in rows.dropna(subset="value").nlargest(1, "value").to_dict("records"):
-        value = metric.show(best["value"], language, best["currency"])
-        parts.append(
-            say(
-                "Highest: {value} on {on:date} ({series}).",
-                language,
-                value=value,
-                on=best["start"],
-                series=_shown(best["series"], result),
-            )
-        )
+    if rows["value"].notna().any():
+        best = rows.iloc[int(np.nanargmax(rows["value"].to_numpy(float)))]
+        words = {"on": best["start"], "series": _shown(best["series"], result)}
+        words["value"] = metric.show(best["value"], language, best["currency"])
+        parts.append(say("Highest: {value} on {on:date} ({series}).", language, **words))
     gaps = int(rows["value"].isna().sum()) if not rows["bound"].any() else int((rows["known"] == 0).sum())
     if gaps:
         parts.append(say("Periods without data: {count}.", language, count=number(gaps, language)))
