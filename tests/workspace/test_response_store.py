@@ -11,9 +11,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from smmlib import Draft
-from smmlib.errors import InvalidValueError, UnknownNameError
+from smmlib.errors import InvalidValueError, UnknownNameError, UnreadableFileError
 from smmlib.response.table import COLUMNS, POST_COLUMNS, table_schema
-from smmlib.workspace import Match, Workspace, open_workspace
+from smmlib.workspace import ColumnMapping, Match, Workspace, open_workspace
 from smmlib.workspace import response_store as store_module
 from tests.workspace.made_up import likes, stored
 
@@ -326,3 +326,34 @@ def test_the_callers_frame_is_not_changed(workspace: Workspace) -> None:
     before = incoming.table.copy()
     workspace.response.add(incoming)
     pd.testing.assert_frame_equal(incoming.table, before)
+
+
+def test_a_file_is_read_as_its_columns_were_confirmed(workspace: Workspace, tmp_path: Path) -> None:
+    from smmlib.response import suggest_mapping
+
+    file = tmp_path / "beirat.csv"
+    file.write_text("Nummer;Aufrufe\n1;1.234\n2;5\n", "utf-8")
+    with pytest.raises(UnreadableFileError, match="no known export"):
+        workspace.response.add(file)
+    workspace.mappings.add(
+        ColumnMapping(
+            id=suggest_mapping(file).fingerprint,
+            columns={"Nummer": "entity_id", "Aufrufe": "impressions"},
+            locale="de",
+            network="xing",
+        )
+    )
+    assert workspace.response.add(file).added == 2
+    assert stored(workspace.response.to_pandas()) == {"1": 1234, "2": 5}
+    assert set(workspace.response.to_pandas()["network"]) == {"xing"}
+
+
+def test_a_file_that_cannot_be_read_stores_nothing(
+    workspace: Workspace, folder: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "empty.csv").write_bytes(b"")
+    for name in ("empty.csv", "nothing.csv"):
+        with pytest.raises(UnreadableFileError, match=name):
+            workspace.response.add(tmp_path / name)
+    assert {path.name.split("-")[0] for path in folder.rglob("*")} == {"state.sqlite"}
+    assert workspace.response.imports().empty
