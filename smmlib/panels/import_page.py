@@ -30,7 +30,18 @@ class ImportPage(w.VBox):
 
     def __init__(self, model: ImportModel, panel: kit.Panel) -> None:
         self.model, self.panel = model, panel
-        say = panel.say
+        self._make_options()
+        super().__init__([self._new(), self._old()])
+        self.add_class("smm-stack")
+        self._upload.observe(self._uploaded, "value")
+        model.observe(self._show_file, names=["name"])
+        model.observe(self._show_past, names=["stored"])
+        self._show_file()
+        self._show_past()
+
+    def _new(self) -> w.Widget:
+        """The card for a file that is to be imported."""
+        panel, say = self.panel, self.panel.say
         self._upload = w.FileUpload(
             description=say("Choose a file"), accept=".csv,.tsv,.txt,.xlsx,.xls", multiple=False
         )
@@ -43,31 +54,20 @@ class ImportPage(w.VBox):
         look = panel.button(say("Look into it"), self._look_at_path)
         look.add_class("smm-look")
         self._found = kit.html("", "smm-found")
-        self._make_options()
         self._meanings = kit.stack()
         self._store = panel.button(say("Import this file"), self._import, look="primary")
         self._store.add_class("smm-import")
         self._report = kit.html("", "smm-report")
         self._chosen = kit.stack(self._found, self._options, self._meanings, kit.row(self._store))
+        choose = kit.row(self._upload, self._path, look)
+        return kit.card(choose, self._chosen, self._report, title=say("Import an export"))
+
+    def _old(self) -> w.Widget:
+        """The card with the imports so far."""
+        say = self.panel.say
         self._past, self._past_table = kit.choice(say("Import"), []), kit.html("", "smm-imports")
-        self._undo = panel.button(say("Take this import back"), self._take_back, look="small")
-        super().__init__(
-            [
-                kit.card(
-                    kit.row(self._upload, self._path, look),
-                    self._chosen,
-                    self._report,
-                    title=say("Import an export"),
-                ),
-                kit.card(self._past_table, kit.row(self._past, self._undo), title=say("Imports so far")),
-            ]
-        )
-        self.add_class("smm-stack")
-        self._upload.observe(self._uploaded, "value")
-        model.observe(self._show_file, names=["name"])
-        model.observe(self._show_past, names=["stored"])
-        self._show_file()
-        self._show_past()
+        self._undo = self.panel.button(say("Take this import back"), self._take_back, look="small")
+        return kit.card(self._past_table, kit.row(self._past, self._undo), title=say("Imports so far"))
 
     def _make_options(self) -> None:
         say, networks = self.panel.say, self.model.workspace.load_networks()

@@ -54,12 +54,8 @@ class ResponsePage(w.VBox):
         self._tiles, self._table = kit.html("", "smm-response-tiles"), kit.html("", "smm-response-table")
         self._passport, self._code = kit.html(), kit.html("", "smm-code")
         self._body, self._bar = kit.stack(), kit.stack()
-        self._empty = kit.html(
-            kit.empty(
-                say("No figures yet"),
-                say("Import an export of a platform, or type figures; both have a tab of their own above."),
-            )
-        )
+        hint = say("Import an export of a platform, or type figures; both have a tab of their own above.")
+        self._empty = kit.html(kit.empty(say("No figures yet"), hint))
         clear = panel.button(say("Clear filters"), model.clear, look="plain small")
         self._work = kit.stack(
             kit.row(*self._filters.values(), clear),

@@ -24,7 +24,6 @@ class TypingPage(w.VBox):
 
     def __init__(self, model: TypingModel, panel: kit.Panel) -> None:
         self.model, self.panel = model, panel
-        say = panel.say
         self._make_head()
         self._metrics = [self._metric(i, name) for i, name in enumerate(_FIRST)]
         self._rows: list[list[w.Text]] = []
@@ -36,33 +35,32 @@ class TypingPage(w.VBox):
         self._grid.layout.grid_gap = "6px"
         for _ in range(_ROWS):
             self._add_row()
+        self._report = kit.html("", "smm-typed-report")
+        super().__init__([self._typing(), self._pasting(), self._report])
+        self.add_class("smm-stack")
+
+    def _typing(self) -> w.Widget:
+        """The card with the grid."""
+        panel, say = self.panel, self.panel.say
         more = panel.button(say("Another row"), self._add_row, look="plain small")
         store = panel.button(say("Store what was typed"), self._store_grid, look="primary")
         store.add_class("smm-store-typed")
-        self._paste = kit.field(
-            w.Textarea(description=say("Copied cells, with their headings"), rows=6), "smm-paste"
-        )
-        paste = panel.button(say("Store what was pasted"), self._store_pasted)
-        paste.add_class("smm-store-pasted")
-        self._report = kit.html("", "smm-typed-report")
         note = say(
             "A row with link, id or first words is a post; one without belongs to the whole account "
             "and its month. Leave a cell empty when the figure is not known: empty is not zero."
         )
-        super().__init__(
-            [
-                kit.card(
-                    kit.row(*self._head),
-                    kit.html(f'<div class="smm-note">{escape(note)}</div>'),
-                    self._grid,
-                    kit.row(store, more),
-                    title=say("Type figures"),
-                ),
-                kit.card(self._paste, kit.row(paste), title=say("Paste from a spreadsheet")),
-                self._report,
-            ]
-        )
-        self.add_class("smm-stack")
+        explained = kit.html(f'<div class="smm-note">{escape(note)}</div>')
+        buttons = kit.row(store, more)
+        return kit.card(kit.row(*self._head), explained, self._grid, buttons, title=say("Type figures"))
+
+    def _pasting(self) -> w.Widget:
+        """The card to paste into."""
+        say = self.panel.say
+        label = say("Copied cells, with their headings")
+        self._paste = kit.field(w.Textarea(description=label, rows=6), "smm-paste")
+        paste = self.panel.button(say("Store what was pasted"), self._store_pasted)
+        paste.add_class("smm-store-pasted")
+        return kit.card(self._paste, kit.row(paste), title=say("Paste from a spreadsheet"))
 
     def _make_head(self) -> None:
         say, networks = self.panel.say, self.model.workspace.load_networks()

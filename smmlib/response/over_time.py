@@ -108,8 +108,25 @@ def timeline(
         InvalidValueError: `window` is none of the three.
         UnknownNameError: The metric or the column does not exist.
     """
-    import pandas as pd
+    _check(window, by)
+    dated = as_lazy(table).filter(~nw.col("local_day").is_null())
+    dated = dated.with_columns(_period=running_number(window))
+    groups = ("entity", by, "_period")
+    found = totals(dated, [metric], by=groups, order=DAYS_FIRST, definitions=definitions)
+    found = found[found["known"] > 0]
+    passport = definitions_for([metric], definitions)[metric]
+    if found.empty:
+        why = Message(_NO_METRIC, {"metric": metric}) if _has_rows(dated) else Message(_NO_DATES)
+        return Timeline(passport, window, by, "", found.reindex(columns=list(COLUMNS)), problem=why)
+    entity = next(e for e in ("post", "account", "ad") if (found["entity"] == e).any())
+    found = found[found["entity"] == entity].drop(columns="entity").rename(columns={by: "series"})
+    rows = _without_holes(_one_currency(found), window)
+    cuts = _cuts(passport, rows) if by == "network" else ()
+    rows = rows.assign(piece=_pieces(rows, cuts), basis=rows["series"].map(_bases(dated, by, entity)))
+    return Timeline(passport, window, by, entity, rows[list(COLUMNS)], cuts)
 
+
+def _check(window: str, by: str) -> None:
     if window not in STEPS:
         raise InvalidValueError(
             mark("The window is {window!r}; it must be one of {allowed}."),
@@ -118,27 +135,6 @@ def timeline(
         )
     if by not in GROUPINGS:
         raise UnknownNameError(mark("Grouping"), by, GROUPINGS)
-    dated = as_lazy(table).filter(~nw.col("local_day").is_null())
-    dated = dated.with_columns(_period=running_number(window))
-    found = (
-        totals(dated, [metric], by=("entity", by, "_period"), order=DAYS_FIRST, definitions=definitions)
-        if _has_rows(dated)
-        else None
-    )
-    passport = definitions_for([metric], definitions)[metric]
-    nothing = pd.DataFrame(columns=list(COLUMNS))
-    if found is None:
-        return Timeline(passport, window, by, "", nothing, problem=Message(_NO_DATES))
-    found = found[found["known"] > 0]
-    if found.empty:
-        return Timeline(passport, window, by, "", nothing, problem=Message(_NO_METRIC, {"metric": metric}))
-    entity = next(e for e in ("post", "account", "ad") if (found["entity"] == e).any())
-    found = found[found["entity"] == entity].drop(columns="entity").rename(columns={by: "series"})
-    found = _one_currency(found)
-    rows = _without_holes(found, window)
-    cuts = _cuts(passport, rows) if by == "network" else ()
-    rows = rows.assign(piece=_pieces(rows, cuts), basis=rows["series"].map(_bases(dated, by, entity)))
-    return Timeline(passport, window, by, entity, rows[list(COLUMNS)], cuts)
 
 
 def _has_rows(table: nw.LazyFrame[Any]) -> bool:

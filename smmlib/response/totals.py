@@ -103,12 +103,9 @@ def totals(
     """
     import pandas as pd
 
+    lazy, given = as_lazy(table), by
     if not by:  # grouping by nothing is not known to every engine
-        one_group = as_lazy(table).with_columns(whole=nw.lit(""))
-        return totals(
-            one_group, metrics, by=("whole",), order=order, confidence=confidence, definitions=definitions
-        ).drop(columns="whole")
-    lazy = as_lazy(table)
+        lazy, by = lazy.with_columns(whole=nw.lit("")), ("whole",)
     held = contents(lazy)
     known = definitions_for(held["metric"], definitions)
     for name in metrics or ():
@@ -121,8 +118,9 @@ def totals(
         latest(lazy, m, by=by) for m in wanted if m.combine == "latest" and (held["metric"] == m.id).any()
     ]
     if not pieces:
-        return pd.DataFrame(columns=[*by, *FIGURES])
-    return pd.concat(pieces, ignore_index=True).sort_values([*by, "metric", "currency"], ignore_index=True)
+        return pd.DataFrame(columns=[*given, *FIGURES])
+    found = pd.concat(pieces).sort_values([*by, "metric", "currency"], ignore_index=True)
+    return found[[*given, *FIGURES]]
 
 
 def entity_frame(

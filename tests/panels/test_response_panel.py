@@ -39,6 +39,19 @@ def filled(tmp_path_factory):
         yield made
 
 
+@pytest.fixture(scope="module")
+def shown(filled):
+    """One panel on it, in English; `panel` gives it with nothing set."""
+    return ResponsePanel(filled, language="en")
+
+
+@pytest.fixture
+def panel(shown):
+    shown.model.clear()
+    shown.model.by, shown.model.view = "network", "kpis"
+    return shown
+
+
 @pytest.fixture
 def empty(tmp_path):
     with open_workspace(tmp_path / "workspace") as made:
@@ -71,9 +84,7 @@ def test_every_view_shows_in_german_without_an_error(filled):
     assert [page._charts[kind].chart.language for kind in page._charts] == ["de"] * 3
 
 
-def test_a_filter_changes_figures_and_chart(filled):
-    panel = ResponsePanel(filled, language="en")
-    panel.model.clear()
+def test_a_filter_changes_figures_and_chart(panel):
     panel.model.view = "timeline"
     page = panel._tabs.children[0]
     chart = page._charts["timeline"]
@@ -112,28 +123,22 @@ def test_an_empty_workspace_says_what_to_do(empty):
     assert "smm-hidden" in page._work._dom_classes
 
 
-def test_dates_in_the_wrong_order_end_on_the_status_line(filled):
-    panel = ResponsePanel(filled, language="de")
-    panel.model.clear()
+def test_dates_in_the_wrong_order_end_on_the_status_line(panel):
     page = panel._tabs.children[0]
     page._filters["start"].value, page._filters["end"].value = date(2026, 7, 1), date(2026, 6, 1)
-    assert "tauschen" in panel.status.value
+    assert "swap the two days" in panel.status.value
     page._filters["start"].value, page._filters["end"].value = None, None
     assert panel.status.value == ""
 
 
-def test_names_from_elsewhere_are_escaped(filled):
-    panel = ResponsePanel(filled, language="en")
-    panel.model.view, panel.model.by = "kpis", "campaign"
+def test_names_from_elsewhere_are_escaped(panel):
+    panel.model.by = "campaign"
     markup = panel._tabs.children[0]._table.value
     assert "Frühling &lt;b&gt;" in markup
     assert "Frühling <b>" not in markup
-    panel.model.by = "network"
 
 
-def test_a_name_opens_its_passport_and_a_range_says_what_it_is(filled):
-    panel = ResponsePanel(filled, language="en")
-    panel.model.view = "kpis"
+def test_a_name_opens_its_passport_and_a_range_says_what_it_is(panel):
     markup = panel._tabs.children[0]._table.value
     assert "<details" in markup
     assert "Formula: engagements ÷ impressions." in markup
