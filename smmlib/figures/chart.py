@@ -8,10 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
-import numpy as np
-
 from smmlib.errors import UnknownNameError
-from smmlib.figures.png import as_png
 from smmlib.language import Language, mark
 
 if TYPE_CHECKING:
@@ -108,9 +105,15 @@ class Chart:
         """The picture as PNG; on the screen's resolution and ground as quickly as can be."""
         if paper or dpi != SCREEN_DPI:
             return self._save("png", paper=paper, dpi=dpi)
+        from PIL import Image
+
         with _quick_letters():  # straight from the canvas: `savefig` would lay out every text a second time
             self._canvas.draw()  # type: ignore[no-untyped-call]
-        return as_png(np.asarray(self._canvas.buffer_rgba()))  # type: ignore[no-untyped-call]
+        buffer = io.BytesIO()
+        size = self._canvas.get_width_height(physical=True)
+        picture = Image.frombuffer("RGBA", size, self._canvas.buffer_rgba())  # type: ignore[no-untyped-call]
+        picture.save(buffer, "png", compress_level=1)
+        return buffer.getvalue()
 
     def svg(self) -> bytes:
         """The picture as SVG on white, for documents."""

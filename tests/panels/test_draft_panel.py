@@ -114,7 +114,9 @@ def test_account_form_takes_a_limit_and_refuses_a_word(panel, workspace):
 
 
 def test_data_has_a_row_for_each_account(panel, workspace):
-    workspace.drafts.update(Draft(id="one", text="Hallo", versions=(Version(account="x"), Version(account="ig"))))
+    workspace.drafts.update(
+        Draft(id="one", text="Hallo", versions=(Version(account="x"), Version(account="ig")))
+    )
     panel.model.open("one")
     assert list(panel.data()["network"]) == ["x", "instagram"]
 
