@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from smmlib.experiments.comparison import DESIGNS, Comparison
     from smmlib.experiments.copy_test import Arm, CopyTest, counts_frame
     from smmlib.experiments.dispersion import Dispersion, estimate_dispersion
+    from smmlib.experiments.from_response import counts_by_variant
     from smmlib.experiments.planning import TestPlan, plan_test
     from smmlib.experiments.reading import read_counts
     from smmlib.experiments.slots import SlotComparison, SlotPlan, compare_slots, match_slots
@@ -29,6 +30,7 @@ _HOME = {
     "TestPlan": "planning",
     "compare": "comparing",
     "compare_slots": "slots",
+    "counts_by_variant": "from_response",
     "counts_frame": "copy_test",
     "estimate_dispersion": "dispersion",
     "guess_columns": "columns",
@@ -53,6 +55,7 @@ __all__ = [
     "TestPlan",
     "compare",
     "compare_slots",
+    "counts_by_variant",
     "counts_frame",
     "estimate_dispersion",
     "guess_columns",

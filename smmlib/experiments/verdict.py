@@ -27,8 +27,8 @@ _CAUTION = {
     },
     "association": {
         "history": mark(
-            "Nothing was randomised here: day, hour, topic and audience differed as well. This is an "
-            "association, not proof that the variant did it."
+            "Nothing was randomised here: day, hour, topic and audience differed as well, and impressions "
+            "of one post are not independent. This is an association, not proof that the variant did it."
         )
     },
 }

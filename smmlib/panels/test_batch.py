@@ -1,0 +1,181 @@
+"""Many tests at once, from a file or the response: compare them, search, filter and sort them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from smmlib import experiments
+from smmlib.errors import InvalidValueError
+from smmlib.experiments import Comparison, CountColumns, Dispersion, SplitHealth
+from smmlib.experiments.comparison import Design
+from smmlib.language import mark
+
+LETTER = "variant_letter"
+ORDERS = {
+    "lead": mark("clearest lead"),
+    "lift": mark("largest lift"),
+    "trials": mark("most shown"),
+    "period": mark("latest period"),
+    "file": mark("as in the file"),
+}
+DECISIONS = {
+    "": mark("all tests"),
+    "usable": mark("usable tests"),
+    "winner": mark("with a winner"),
+    "association": mark("with an association"),
+    "no decision": mark("no decision"),
+    "invalid": mark("not usable"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a comparison is told besides the counts; see `smmlib.experiments.compare`."""
+
+    design: Design = "randomised"
+    control: str = ""
+    confidence: float = 0.95
+    dispersion: float = 1.0
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """As arguments of `compare`, those that differ from its defaults."""
+        given: dict[str, Any] = {} if self.design == "randomised" else {"design": self.design}
+        if self.control:
+            given["control"] = self.control
+        if self.confidence != 0.95:
+            given["confidence"] = self.confidence
+        if self.dispersion != 1:
+            given["dispersion"] = self.dispersion
+        return given
+
+
+@dataclass(frozen=True, eq=False)
+class TestBatch:
+    """A table of counts and its comparison.
+
+    Attributes:
+        table: One row per variant.
+        columns: Where test, variant and counts stand.
+        name: File name, or what the table is.
+        terms: Design and the like.
+    """
+
+    table: pd.DataFrame
+    columns: CountColumns
+    name: str
+    terms: Terms
+
+    def __post_init__(self) -> None:
+        if self.columns.missing:
+            raise InvalidValueError(
+                mark("{name}: please choose the columns for test, variant and both counts."), name=self.name
+            )
+
+    def under(self, terms: Terms) -> TestBatch:
+        """The same counts under other terms."""
+        return replace(self, terms=terms)
+
+    @cached_property
+    def lettered(self) -> bool:
+        """True where the names of variants repeat in a test, so that letters stand for them."""
+        return experiments.needs_letters(self.table, self.columns)
+
+    @cached_property
+    def counts(self) -> pd.DataFrame:
+        """The table, with letters for the variants where needed."""
+        return experiments.lettered(self.table, self.columns, LETTER) if self.lettered else self.table
+
+    @property
+    def variant(self) -> str:
+        """Column that tells the variants of a test apart."""
+        return LETTER if self.lettered else self.columns.variant
+
+    @cached_property
+    def comparison(self) -> Comparison:
+        """All tests, compared."""
+        columns = self.columns
+        return experiments.compare(
+            self.counts,
+            test=columns.test,
+            variant=self.variant,
+            trials=columns.trials,
+            successes=columns.successes,
+            **self.terms.settings,
+        )
+
+    @cached_property
+    def periods(self) -> pd.Series | None:
+        """Period of each test, or None where no column says so."""
+        if not self.columns.period:
+            return None
+        first: pd.Series = self.table.groupby(self.columns.test, sort=False)[self.columns.period].first()
+        return first
+
+    @cached_property
+    def health(self) -> SplitHealth | None:
+        """In which periods splits are broken, or None where nothing says so."""
+        checked = self.comparison.tests["srm_p_value"].notna().any()
+        if self.periods is None or not checked:
+            return None
+        return experiments.srm_by_period(self.comparison, self.periods)
+
+    def estimate_dispersion(self, same: tuple[str, ...]) -> Dispersion:
+        """Variance inflation from variants that agree in the columns `same`."""
+        columns = self.columns
+        return experiments.estimate_dispersion(
+            self.table, test=columns.test, trials=columns.trials, successes=columns.successes, same=same
+        )
+
+    @cached_property
+    def overview(self) -> pd.DataFrame:
+        """One row per test: test, decision, trials, arms, variant, lift, low, period, words (for search)."""
+        tests = self.comparison.tests[["test", "decision", "trials", "arms"]]
+        lead = self.comparison.leaders()[["test", "variant", "rate", "lift", "low"]]
+        overview = tests.merge(lead, on="test", how="left")
+        overview["period"] = None if self.periods is None else overview["test"].map(self.periods)
+        text = self.table[self.columns.variant].astype(str)
+        words = text.groupby(self.table[self.columns.test], sort=False).agg(" ".join)
+        overview["words"] = overview["test"].astype(str) + " " + overview["test"].map(words).astype(str)
+        overview["words"] = overview["words"].str.casefold()
+        return overview
+
+    @cached_property
+    def _words_of_arms(self) -> dict[tuple[Any, Any], str]:
+        keys = zip(self.counts[self.columns.test], self.counts[self.variant], strict=True)
+        return dict(zip(keys, self.table[self.columns.variant].astype(str), strict=True))
+
+    def words(self, test: object, variant: object) -> str:
+        """What a variant says, where a letter stands for it; else its name."""
+        return self._words_of_arms.get((test, variant), str(variant))
+
+    def find(
+        self, query: str = "", decision: str = "", period: str = "", order: str = "lead"
+    ) -> pd.DataFrame:
+        """Rows of `overview` that fit, sorted by one of `ORDERS`.
+
+        Args:
+            query: Words that must all occur in the name of the test or its variants.
+            decision: One of `DECISIONS`.
+            period: A period, as text; empty: all.
+            order: One of `ORDERS`.
+        """
+        found = self.overview
+        for word in query.casefold().split():
+            found = found[found["words"].str.contains(word, regex=False)]
+        if decision == "usable":
+            found = found[found["decision"] != "invalid"]
+        elif decision:
+            found = found[found["decision"] == decision]
+        if period:
+            found = found[found["period"].astype(str) == period]
+        column = {"lead": "low", "lift": "lift", "trials": "trials", "period": "period"}.get(order)
+        if column is None or (column == "period" and self.periods is None):
+            return found
+        if column in ("low", "lift"):  # leads of tests that are not usable say nothing
+            found = found.assign(**{column: found[column].where(found["decision"] != "invalid")})
+        return found.sort_values(column, ascending=False, kind="stable", na_position="last")
