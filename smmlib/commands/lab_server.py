@@ -64,6 +64,7 @@ class LabServer:
             f"--LabApp.default_url={self.page}",
             f"--LabApp.app_settings_dir={SETTINGS}",
             f"--LabApp.workspaces_dir={layouts}",
+            "--FileContentsManager.pre_save_hook=smmlib.commands.lab_saving.leave_outputs_out",
             "--LabApp.news_url=",
             "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
             "--LabApp.extension_manager=readonly",
