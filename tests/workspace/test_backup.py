@@ -174,6 +174,14 @@ def test_what_does_not_agree_with_its_list_is_refused(
     refused(with_changes(place / "backup.zip", change), place, "damaged")
 
 
+def test_a_file_that_was_changed_is_refused(place: Path) -> None:
+    def change(entries: Entries) -> None:
+        name = next(name for name in entries if str(name).startswith("raw/"))
+        entries[name] += b" "
+
+    refused(with_changes(place / "backup.zip", change), place, "raw/")
+
+
 def test_a_part_the_database_names_must_be_there(place: Path) -> None:
     def lose(entries: Entries) -> None:
         listed = json.loads(entries["backup.json"])
