@@ -1,4 +1,16 @@
-"""Keeps everything a team makes; the only package that writes files and the database."""
+"""Keeps everything a team makes; the only package that writes files and the database.
+
+A workspace is one folder on a local disk:
+
+    state.sqlite (-wal, -shm)              every state every record has had; the manifest of the response table
+    response/month=YYYY-MM/part-*.parquet  immutable parts; month=undated where an export has no date
+    posts/part-*.parquet                   what is known of the posts; of a post the newest import counts
+    raw/<sha256>.<ending>                  every imported file as it came
+    kept/state-<version>-<time>.sqlite     copies made before the tables were brought up to date
+    state.lock, response.lock              held while tables are brought up to date, and while importing
+
+Only what the manifest names counts; what a crash left beside it is cleared away by the next import.
+"""
 
 from smmlib.workspace.collection import Collection, Revision
 from smmlib.workspace.erasure import Erasure
