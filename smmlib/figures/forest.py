@@ -105,7 +105,8 @@ def _title(result: Comparison, arms: pd.DataFrame, language: Language) -> str:
     if result.design == "slots":
         return say("Rates only: whole posts are compared as matched slots", language)
     winner = test["winner"] if isinstance(test["winner"], str) else arms["variant"].iloc[0]
-    title = say(_TITLES[test["decision"]], language, lead=drawable(winner, 40), diff=_lead(arms))
+    template = _TITLES[test["decision"]]
+    title = say(template, language, lead=drawable(winner, 40), diff=_lead(arms))
     if test["decision"] == "winner" and result.design == "platform":
         return title + " " + say("(creative and delivery together)", language)
     return title

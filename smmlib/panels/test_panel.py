@@ -112,6 +112,7 @@ class TestPanel(kit.Panel):
         return kit.empty(*hints[self.model.source])
 
     def _news(self, change: dict[str, str]) -> None:
-        if change["new"]:
-            self.status.fail(self.say(change["new"]))
+        news = change["new"]
+        if news:
+            self.status.fail(self.say(news))
             self.model.news = ""
