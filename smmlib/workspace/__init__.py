@@ -2,7 +2,7 @@
 
 A workspace is one folder on a local disk:
 
-    state.sqlite (-wal, -shm)              every state every record has had; the manifest of the response table
+    state.sqlite (-wal, -shm)              every state every record has had; the manifest of the parts
     response/month=YYYY-MM/part-*.parquet  immutable parts; month=undated where an export has no date
     posts/part-*.parquet                   what is known of the posts; of a post the newest import counts
     raw/<sha256>.<ending>                  every imported file as it came
