@@ -58,7 +58,7 @@ class Workbench(kit.Panel):
         self.test = TestPanel(self.workspace, language=self.language)
         self.response = ResponsePanel(self.workspace, language=self.language)
         self._tabs.children = (self.draft, self.test, self.response)
-        for index, title in enumerate((self.say("Draft"), self.say("Test"), self.say("Response"))):
+        for index, title in enumerate((self.say("Drafts"), self.say("Copy tests"), self.say("Response"))):
             self._tabs.set_title(index, title)
         self._tabs.selected_index = chosen
         self._place.children = tuple(
