@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from zoneinfo import ZoneInfo
 
 import ipywidgets as w
 
@@ -109,7 +110,8 @@ class DraftEditor(w.VBox):
 
     def _say_saved(self) -> None:
         if self.model.saved_at:
-            when = self.model.saved_at.astimezone().time()
+            zone = ZoneInfo(self.model.workspace.settings.time_zone)
+            when = self.model.saved_at.astimezone(zone).time()
             self._saved.value = escape(self.panel.say("Saved at {when:time}", when=when))
 
     def _typed(self, **changes: str) -> None:

@@ -257,8 +257,8 @@ class DraftModel(t.HasTraits):
             self._step(self._undone.pop())
 
     def _step(self, draft: Draft) -> None:
-        revision = self.workspace.drafts.update(draft, expected=self._number)
-        self._number = self.workspace.drafts.revision(revision.id)
+        self.workspace.drafts.update(draft, expected=self._number)
+        self._number += draft != self.draft
         self.saved_at = datetime.now().astimezone()
         self.draft = draft
         self._list_again()
@@ -286,7 +286,7 @@ class DraftModel(t.HasTraits):
             )
             return
         self._past.append(stored)
-        self._number = drafts.revision(self.draft.id)
+        self._number += 1
         self.saved_at = datetime.now().astimezone()
         self._list_again()
 

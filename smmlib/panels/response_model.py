@@ -53,7 +53,7 @@ class ResponseModel(t.HasTraits):
     labels = t.Dict()
     start = t.Instance(date, allow_none=True)
     end = t.Instance(date, allow_none=True)
-    view = t.Enum(VIEWS, "kpis")
+    view = t.Enum(VIEWS, "timeline")
     by = t.Enum(GROUPINGS, "network")
     metric = t.Unicode("")
     step = t.Enum(STEPS, "week")
