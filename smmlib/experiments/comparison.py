@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
@@ -92,6 +93,20 @@ class Comparison:
             arms=self.arms[self.arms["test"] == test].reset_index(drop=True),
             tests=self.tests[found].reset_index(drop=True),
             problems=self.problems[self.problems["test"] == test].reset_index(drop=True),
+        )
+
+    def renamed(self, names: Mapping[object, str]) -> Comparison:
+        """The same with other names for its variants; one that `names` lacks keeps its own."""
+
+        def other(column: pd.Series) -> pd.Series:
+            return column.map(lambda name: names.get(name, name), na_action="ignore")
+
+        return replace(
+            self,
+            arms=self.arms.assign(variant=other(self.arms["variant"])),
+            tests=self.tests.assign(winner=other(self.tests["winner"])),
+            problems=self.problems.assign(variant=other(self.problems["variant"])),
+            control=None if self.control is None else names.get(self.control, self.control),
         )
 
     def verdict(self, language: Language = "en", test: object = None) -> str:

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from matplotlib.text import Text
 
 MOST = 14  # variants shown
-WIDTH = 8.4  # inches
+WIDTH = 7.4  # inches
 
 _TOP, _ROW, _BOTTOM = 0.62, 0.40, 0.50  # inches above, per row, below
-_LEFT, _AXES, _RIGHT = 0.02, (0.335, 0.365), 0.715  # shares of the width
-_LONGEST = 34  # letters of a name
+_LEFT, _AXES, _RIGHT = 0.02, (0.345, 0.315), 0.68  # shares of the width
+_LONGEST = 31  # letters of a name
 MINUS = "−"
 
 

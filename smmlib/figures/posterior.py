@@ -109,7 +109,7 @@ def _words(arm: Mapping[Hashable, Any], language: Language) -> tuple[str, str, s
         "best: {p}   loss: {loss}",
         language,
         p=chance(float(arm["p_best"]), language),
-        loss=number(100 * float(arm["expected_loss"]), language, 3),
+        loss=points_lost(float(arm["expected_loss"]), language),
     )
     return str(arm["variant"]), percent(float(arm["rate"]), language, 2), shown
 
@@ -121,3 +121,10 @@ def chance(p: float, language: Language) -> str:
     if p > 0.999:
         return "> " + percent(0.999, language)
     return percent(p, language)
+
+
+def points_lost(loss: float, language: Language) -> str:
+    """An expected loss in percentage points; one too small to show is not shown as none."""
+    shown = number(100 * loss, language, 3)
+    least = number(0.001, language, 3)
+    return f"< {least}" if loss > 0 and 100 * loss < 0.0005 else shown

@@ -124,9 +124,8 @@ class TestList(w.VBox):
         short = name if len(name) <= _WORDS else name[: _WORDS - 1].rstrip() + "…"
         lift = row["lift"]
         usable = row["decision"] != "invalid" and isinstance(lift, float) and math.isfinite(lift)
-        return f"{_SIGNS[row['decision']]} {short}" + (
-            f"  +{percent(lift, self.panel.language, 0)}" if usable and lift > 0 else ""
-        )
+        ahead = f" +{percent(lift, self.panel.language, 0)} ·" if usable and lift > 0 else ""
+        return f"{_SIGNS[row['decision']]}{ahead} {short}"
 
     def _offer_filters(self, _change: object = None) -> None:
         batch, say = self.model.batch, self.panel.say

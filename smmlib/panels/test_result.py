@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,10 @@ import ipywidgets as w
 import pandas as pd
 
 from smmlib.experiments.comparison import SPLIT_ALPHA
-from smmlib.language import number, percent
+from smmlib.experiments.verdict import p_text
+from smmlib.figures.arm_rows import signed
+from smmlib.figures.posterior import chance, points_lost
+from smmlib.language import Language, number, percent
 from smmlib.panels import kit
 from smmlib.panels.chart_view import ChartView, export_bar
 from smmlib.panels.tables import table
@@ -67,13 +71,22 @@ class TestResult(w.VBox):
         bad = " smm-bad" if decision == "invalid" else ""
         words = escape(result.verdict(self.panel.language))
         kit.put(self._verdict, f'<div class="smm-verdict{bad}">{words}</div>')
-        self._forest.show(result)
+        drawn = self._in_words(result)
+        self._forest.show(drawn)
         has_curves = bool(result.arms["p_best"].notna().any())
         kit.show_if(self._posterior, has_curves)
         if has_curves:
-            self._posterior.show(result)
+            self._posterior.show(drawn)
         kit.put(self._table, self._arms(result) + self._problems(result))
         kit.put(self._code, f"<pre>{escape(self.model.code)}</pre>")
+
+    def _in_words(self, result: Comparison) -> Comparison:
+        """For the charts: the words of a variant beside the letter that stands for it."""
+        if self.model.source == "own" or self.model.batch is None or not self.model.batch.lettered:
+            return result
+        letters = result.arms["variant"]
+        texts = self._texts(result.arms)
+        return result.renamed({a: f"{a} · {text}" for a, text in zip(letters, texts, strict=True)})
 
     def _title(self, test: object) -> str:
         batch = self.model.batch
@@ -84,37 +97,33 @@ class TestResult(w.VBox):
         p = test["srm_p_value"]
         if pd.isna(p):
             return self.panel.say("split not checked")
-        language = self.panel.language
-        shown = f"< {number(0.001, language, 3)}" if p < 0.001 else f"= {number(p, language, 3)}"
+        shown = p_text(float(p), self.panel.language)
         if p < SPLIT_ALPHA:
-            return self.panel.say("split broken (p {p})", p=shown)
-        return self.panel.say("split as planned (p {p})", p=shown)
+            return self.panel.say("split broken ({p})", p=shown)
+        return self.panel.say("split as planned ({p})", p=shown)
 
     def _arms(self, result: Comparison) -> str:
         say, language = self.panel.say, self.panel.language
         arms = result.arms
+        names = zip(arms["variant"], self._texts(arms), strict=True)
         shown = arms.assign(
-            text=self._texts(arms),
-            points=100 * arms["diff"],
-            interval=[
-                "–"
-                if pd.isna(low)
-                else f"{number(100 * low, language, 2)} … {number(100 * high, language, 2)}"
-                for low, high in zip(arms["low"], arms["high"], strict=True)
+            name=[
+                f"<b>{escape(str(name))}</b><div class='smm-note'>{escape(text)}</div>"
+                for name, text in names
             ],
-            loss=100 * arms["expected_loss"],
+            ahead=[
+                _ahead(*figures, language)
+                for figures in zip(arms["diff"], arms["low"], arms["high"], strict=True)
+            ],
+            p=[_known(p_text, p, language) for p in arms["p_adjusted"]],
+            best=[_known(chance, p, language) for p in arms["p_best"]],
+            loss=[_known(points_lost, loss, language) for loss in arms["expected_loss"]],
         )
-        headers = {"variant": say("Variant")}
-        if shown["text"].ne("").any():
-            headers["text"] = say("What it says")
-        headers |= {"trials": say("Shown"), "successes": say("Responses"), "rate": say("Rate")}
-        headers |= {"points": say("Difference (points)"), "interval": say("Interval")}
-        headers |= {"p_adjusted": say("p (Holm)"), "p_best": say("Chance of being best")}
-        headers["loss"] = say("Expected loss (points)")
-        formats = {"rate": "%2", "points": ".2", "p_adjusted": ".3", "p_best": "%1", "loss": ".3"}
-        return table(
-            shown, language, headers=headers, formats={**formats, "variant": "plain", "text": "plain"}
-        )
+        headers = {"name": say("Variant"), "trials": say("Shown"), "successes": say("Responses")}
+        headers |= {"rate": say("Rate"), "ahead": say("Difference (points)"), "p": say("p (Holm)")}
+        headers |= {"best": say("Best (chance)"), "loss": say("Loss (points)")}
+        formats = {"rate": "%2"}
+        return table(shown, language, headers=headers, formats={**formats, "name": "html", "ahead": "html"})
 
     def _texts(self, arms: pd.DataFrame) -> list[str]:
         if self.model.source == "own":
@@ -127,6 +136,21 @@ class TestResult(w.VBox):
 
     def _problems(self, result: Comparison) -> str:
         return problems_table(result, self.panel)
+
+
+def _known(words: Callable[[float, Language], str], value: float, language: Language) -> str:
+    return "–" if pd.isna(value) else words(value, language).removeprefix("p ").removeprefix("= ")
+
+
+def _ahead(diff: float, low: float, high: float, language: Language) -> str:
+    """Markup of a difference and its interval, in percentage points."""
+    if pd.isna(diff):
+        return "–"
+    shown = signed(100 * diff, language, 2)
+    if pd.isna(low):
+        return shown
+    limits = f"{signed(100 * low, language, 2)} … {signed(100 * high, language, 2)}"
+    return f"{shown}<div class='smm-note'>{limits}</div>"
 
 
 class BatchSummary(w.VBox):

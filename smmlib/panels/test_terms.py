@@ -57,6 +57,9 @@ class TestTerms(w.VBox):
         for name in ("design", "control", "confidence", "dispersion"):
             control = getattr(self, f"_{name}")
             control.observe(lambda c, name=name: self._set(name, c["new"]), "value")
+        self._design.layout.flex = "3 1 220px"
+        for narrow in (self._control, self._confidence, self._dispersion):
+            narrow.layout.flex = "1 1 105px"
         super().__init__(
             [
                 kit.row(self._design, self._control, self._confidence, self._dispersion),

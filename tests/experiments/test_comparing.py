@@ -348,3 +348,12 @@ def test_names_may_be_numbers():
     assert pd.isna(result.tests["winner"].iloc[1])
     assert result.verdict("en", 7).startswith("2 wins.")
     assert result.plot(7).png().startswith(b"\x89PNG")
+
+
+def test_variants_can_be_given_other_names():
+    result = compare(table([(30, 1000), (60, 1000)]), **NAMES, control="A")
+    other = result.renamed({"B": "Leave the car"})
+    assert other.arms["variant"].tolist() == ["A", "Leave the car"]
+    assert other.tests["winner"].tolist() == ["Leave the car"]
+    assert other.verdict().startswith("Leave the car wins.")
+    assert result.tests["winner"].tolist() == ["B"]
