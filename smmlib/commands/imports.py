@@ -164,12 +164,7 @@ def _remember(
         network=reading["network"] or "",
         account=reading["account"] or "",
     )
-    keep = (
-        workspace.mappings.update
-        if id in {m.id for m in workspace.mappings.list()}
-        else workspace.mappings.add
-    )
-    keep(mapping, author=author)
+    workspace.mappings.keep(mapping, author=author)
 
 
 @contextmanager

@@ -126,9 +126,7 @@ def _store(path: Path, language: Language, *, author: str, keep: bool) -> None:
 
     with open_workspace() as workspace:
         for id_, rules in tables.items():
-            record = NetworkRules(id=id_, rules=rules)
-            store = workspace.networks.update if id_ in workspace.networks else workspace.networks.add
-            store(record, author=author)
+            workspace.networks.keep(NetworkRules(id=id_, rules=rules), author=author)
         click.echo(say("Stored in {path}.", language, path=str(workspace.path)))
 
 

@@ -141,5 +141,4 @@ class ImportModel(t.HasTraits):
             network=self.network,
             account=self.account,
         )
-        mappings = self.workspace.mappings
-        (mappings.update if fingerprint in mappings else mappings.add)(mapping)
+        self.workspace.mappings.keep(mapping)

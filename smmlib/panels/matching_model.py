@@ -122,8 +122,7 @@ class MatchingModel(t.HasTraits):
             confirmed_at=self._clock(),
             by=by,
         )
-        matches = self.workspace.matches
-        (matches.update if match.id in matches else matches.add)(match, author=by)
+        self.workspace.matches.keep(match, author=by)
 
     def _again(self) -> None:
         self.refresh()

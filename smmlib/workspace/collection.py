@@ -140,6 +140,10 @@ class Collection(Generic[R]):
                 self._append(connection, last, _row(record, "update", author))
         return record
 
+    def keep(self, record: R, *, author: str = "") -> R:
+        """Store a record, whether or not there is one with its id: `add` or `update`."""
+        return (self.update if record.id in self else self.add)(record, author=author)
+
     def remove(self, id: str, *, author: str = "", expected: int | None = None) -> None:
         """Take a record off the list. Its history stays; `revert` brings it back.
 

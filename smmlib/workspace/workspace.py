@@ -214,9 +214,7 @@ class Workspace:
             InvalidRecordError: A setting is unknown or its value does not fit.
         """
         changed = self.settings.replace(**changes)
-        if SETTINGS_ID in self._settings:
-            return self._settings.update(changed, author=author)
-        return self._settings.add(changed, author=author)
+        return self._settings.keep(changed, author=author)
 
     @property
     def name(self) -> str:

@@ -10,7 +10,12 @@ MODEL = {
     "content": {
         "cells": [
             {"cell_type": "markdown", "source": "# Hallo"},
-            {"cell_type": "code", "source": "1", "outputs": [{"output_type": "stream"}], "execution_count": 3},
+            {
+                "cell_type": "code",
+                "source": "1",
+                "outputs": [{"output_type": "stream"}],
+                "execution_count": 3,
+            },
         ],
         "metadata": {"widgets": {}, "kernelspec": {"name": "python3"}},
     },

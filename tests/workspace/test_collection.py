@@ -210,3 +210,10 @@ def test_what_the_team_sets_for_networks_counts(workspace: Workspace) -> None:
     tables = {"name": "Radforum", "status": "live", "unit": "characters"}
     workspace.networks.add(NetworkRules(id="radforum", rules=tables))
     assert set(workspace.load_networks()) == {*before, "radforum"}
+
+
+def test_keep_adds_what_is_new_and_updates_what_is_there(workspace: Workspace) -> None:
+    first = workspace.campaigns.keep(Campaign(id="c", name="Herbst"))
+    workspace.campaigns.keep(first.replace(name="Winter"))
+    assert [r.action for r in workspace.campaigns.history("c")] == ["add", "update"]
+    assert workspace.campaigns.get("c").name == "Winter"
