@@ -146,6 +146,10 @@ def _restricted(delta: Floats, counts: tuple[Floats, Floats, Floats, Floats]) ->
         ratio = np.where(p == 0, 0.0, q / p**3)
     angle = (np.pi + np.arccos(np.clip(ratio, -1, 1))) / 3
     root: Floats = 2 * p * np.cos(angle) - b / (3 * a)
+    for _ in range(2):  # the cosine loses digits where the root is small; Newton's steps bring them back
+        slope = (3 * a * root + 2 * b) * root + c
+        value = ((a * root + b) * root + c) * root + d
+        root = root - np.divide(value, slope, out=np.zeros_like(root), where=slope != 0)
     return np.minimum(np.maximum(root, np.maximum(0, -delta)), np.minimum(1, 1 - delta))
 
 

@@ -66,11 +66,12 @@ counts = st.tuples(st.integers(1, 10**6), st.floats(0, 1)).map(lambda x: (round(
 
 @given(first=counts, second=counts)
 def test_intervals_hold_the_difference_and_mirror(first, second):
-    for interval in (newcombe, miettinen_nurminen):
+    # The cubic behind Miettinen and Nurminen loses digits where sizes differ by a factor of a million.
+    for interval, exact in ((newcombe, 1e-12), (miettinen_nurminen, 2e-5)):
         low, high = interval(first, second)
         diff = first[0] / first[1] - second[0] / second[1]
         assert low - 1e-12 <= diff <= high + 1e-12
-        assert interval(second, first) == pytest.approx((-high, -low), abs=1e-7)
+        assert interval(second, first) == pytest.approx((-high, -low), abs=exact)
 
 
 def test_dispersion_acts_as_if_there_were_fewer_counts():

@@ -61,7 +61,10 @@ class ArmRows:
             for words in texts:
                 words.set_visible(i < len(rows))
         for i, (texts, row) in enumerate(zip(self._texts, rows, strict=False)):
-            texts[0].set(text=drawable(row[0], _LONGEST), fontweight="bold" if i == strong else "normal")
+            texts[0].set(
+                text=drawable(row[0], _LONGEST - 3 * (i == strong)),
+                fontweight="bold" if i == strong else "normal",
+            )
             texts[1].set_text(drawable(row[1], 60))
             texts[2].set(text=row[2], fontweight="bold" if i == strong else "normal")
 

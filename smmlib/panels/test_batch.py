@@ -133,16 +133,20 @@ class TestBatch:
 
     @cached_property
     def overview(self) -> pd.DataFrame:
-        """One row per test: test, decision, trials, arms, variant, lift, low, period, words (for search)."""
+        """One row per test: test, decision, trials, arms, variant, rate, lift, low, period."""
         tests = self.comparison.tests[["test", "decision", "trials", "arms"]]
         lead = self.comparison.leaders()[["test", "variant", "rate", "lift", "low"]]
         overview = tests.merge(lead, on="test", how="left")
         overview["period"] = None if self.periods is None else overview["test"].map(self.periods)
-        text = self.table[self.columns.variant].astype(str)
-        words = text.groupby(self.table[self.columns.test], sort=False).agg(" ".join)
-        overview["words"] = overview["test"].astype(str) + " " + overview["test"].map(words).astype(str)
-        overview["words"] = overview["words"].str.casefold()
         return overview
+
+    @cached_property
+    def _searched(self) -> pd.Series:
+        """Name of the test and words of the variant, row by row, for the search."""
+        columns = self.columns
+        name, words = (self.table[column].astype("str") for column in (columns.test, columns.variant))
+        searched: pd.Series = (name + " " + words).str.casefold()
+        return searched
 
     @cached_property
     def _words_of_arms(self) -> dict[tuple[Any, Any], str]:
@@ -166,7 +170,8 @@ class TestBatch:
         """
         found = self.overview
         for word in query.casefold().split():
-            found = found[found["words"].str.contains(word, regex=False)]
+            hits = self._searched.str.contains(word, regex=False).fillna(False).to_numpy(bool)
+            found = found[found["test"].isin(self.table.loc[hits, self.columns.test])]
         if decision == "usable":
             found = found[found["decision"] != "invalid"]
         elif decision:
