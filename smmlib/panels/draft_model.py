@@ -304,8 +304,7 @@ class DraftModel(t.HasTraits):
 
     @property
     def code(self) -> str:
-        """Python that leaves the same result in `result`, without the panel."""
-        self._later.now()
+        """Python that leaves the same result in `result`, without the panel, once the last key is stored."""
         draft_id = self.draft.id if self.draft else ""
         return (
             "import smmlib as smm\n"

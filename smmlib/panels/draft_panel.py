@@ -35,6 +35,7 @@ class DraftPanel(kit.Panel):
         self._accounts = DraftAccounts(self.model, self)
         self._findings = kit.html("", "smm-findings-cell")
         self._previews = kit.html("", "smm-previews")
+        self._python = kit.html()
         self._device = w.ToggleButtons(
             options=[(self.say("Mobile"), "mobile"), (self.say("Desktop"), "desktop")]
         )
@@ -84,6 +85,7 @@ class DraftPanel(kit.Panel):
             kit.row(kit.html(f"<h3>{escape(self.say('Preview'))}</h3>"), self._device),
             self._previews,
             export_bar(self, "draft", self.data),
+            self._python,
         )
         return kit.columns(self._list, kit.stack(self._empty, self._work), self._beside, name="smm-write")
 
@@ -104,6 +106,7 @@ class DraftPanel(kit.Panel):
             self._accounts.show({row.account.id: row for row in survey.rows})
             kit.put(self._findings, self._findings_markup(survey))
             kit.put(self._previews, self._previews_markup(survey))
+            kit.put(self._python, kit.same_in_python(self.say("The same in Python"), self.model.code))
 
     def _news(self, change: dict[str, str]) -> None:
         if change["new"]:

@@ -169,6 +169,12 @@ def badge(text: str, kind: str = "info") -> str:
     return f'<span class="smm-badge smm-{kind}">{escape(text)}</span>'
 
 
+def same_in_python(heading: str, code: str) -> str:
+    """Markup that folds away the Python behind what is shown. Both are escaped."""
+    folded = f"<summary>{escape(heading)}</summary><pre>{escape(code)}</pre>"
+    return f'<details class="smm-passport">{folded}</details>'
+
+
 def tile(name: str, figure: str, more: str = "", tip: str = "") -> str:
     """Markup of a tile with one figure. All texts are escaped."""
     return (

@@ -182,11 +182,7 @@ class ResponsePage(w.VBox):
         known = model.passport if model.view in CHARTS else None
         self._passport.value = passport_markup(known, language) if known else ""
         self._bar.children = (self._exports(model.view),)
-        same = self.panel.say("The same in Python")
-        self._code.value = (
-            f'<details class="smm-passport"><summary>{escape(same)}</summary>'
-            f"<pre>{escape(model.code)}</pre></details>"
-        )
+        self._code.value = kit.same_in_python(self.panel.say("The same in Python"), model.code)
 
     def _figures(self) -> w.Widget:
         names = {

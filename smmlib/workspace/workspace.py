@@ -115,7 +115,7 @@ class Workspace:
         self.warnings = self._warnings()
         self.campaigns: Collection[Campaign] = self._of("campaign", Campaign, mark("Campaign"))
         self.accounts: Collection[Account] = self._of("account", Account, mark("Account"))
-        self.drafts: Collection[Draft] = self._of("draft", Draft, mark("Post draft"))
+        self.drafts: Collection[Draft] = self._of("draft", Draft, mark("Draft"))
         self.tests: Collection[CopyTest] = Collection(
             self._database, "test", _copy_test, noun=mark("Copy test"), clock=clock
         )
