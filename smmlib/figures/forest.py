@@ -17,9 +17,11 @@ from smmlib.language import Language, mark, percent, say
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+LEAD = 24  # letters of the leading variant in a title
+
 _TITLES = {
     "winner": mark("{lead} wins by {diff:.2} percentage points"),
-    "association": mark("{lead} went along with the higher rate; nothing was randomised"),
+    "association": mark("{lead} went along with a higher rate (nothing randomised)"),
     "no decision": mark("No decision: chance alone can explain the difference"),
     "invalid": mark("Not usable: the split is broken"),
 }
@@ -106,10 +108,7 @@ def _title(result: Comparison, arms: pd.DataFrame, language: Language) -> str:
         return say("Rates only: whole posts are compared as matched slots", language)
     winner = test["winner"] if isinstance(test["winner"], str) else arms["variant"].iloc[0]
     template = _TITLES[test["decision"]]
-    title = say(template, language, lead=drawable(winner, 40), diff=_lead(arms))
-    if test["decision"] == "winner" and result.design == "platform":
-        return title + " " + say("(creative and delivery together)", language)
-    return title
+    return say(template, language, lead=drawable(winner, LEAD), diff=_lead(arms))
 
 
 def _note(result: Comparison, arms: pd.DataFrame, language: Language) -> str:
@@ -129,6 +128,8 @@ def _note(result: Comparison, arms: pd.DataFrame, language: Language) -> str:
             confidence=result.confidence,
             n=total,
         )
+    if result.design == "platform":
+        note = say("creative and delivery together", language) + " · " + note
     return note + shown_of(result, arms, language)
 
 

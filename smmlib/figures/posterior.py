@@ -10,7 +10,7 @@ import pandas as pd
 
 from smmlib.experiments.comparison import Comparison
 from smmlib.figures.arm_rows import ArmRows
-from smmlib.figures.forest import highest, shown_of, strong_colour
+from smmlib.figures.forest import LEAD, highest, shown_of, strong_colour
 from smmlib.figures.lettering import Words, drawable
 from smmlib.figures.palette import INK, QUIET
 from smmlib.language import Language, number, percent, say
@@ -94,7 +94,7 @@ def _title(result: Comparison, arms: pd.DataFrame, language: Language) -> str:
     return say(
         "{lead} has the highest rate with {p} probability",
         language,
-        lead=drawable(best["variant"], 40),
+        lead=drawable(best["variant"], LEAD),
         p=chance(float(best["p_best"]), language),
     )
 

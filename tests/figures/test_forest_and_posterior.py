@@ -64,11 +64,11 @@ def test_the_title_is_the_finding_in_the_users_language():
         (CLOSE, "No decision: chance alone"),
         (
             compared((300, 10000), (600, 10000), design="history"),
-            "B went along with the higher rate; nothing",
+            "B went along with a higher rate (nothing",
         ),
         (
             compared((300, 10000), (600, 10000), design="platform"),
-            "B wins by 3.00 percentage points (creative",
+            "B wins by 3.00 percentage points | creative and delivery together",
         ),
         (compared((300, 10000), (600, 10000), design="slots"), "Rates only"),
         (compared((300, 12000), (600, 10000)), "Not usable: the split is broken"),
