@@ -88,9 +88,9 @@ def test_a_removed_record_is_gone_and_can_be_added_again(workspace: Workspace) -
     draft = workspace.drafts.add(Draft(id="d"))
     workspace.drafts.remove("d")
     for call in (workspace.drafts.get, workspace.drafts.remove, workspace.drafts.revision):
-        with pytest.raises(UnknownNameError, match="Post draft 'd' is unknown"):
+        with pytest.raises(UnknownNameError, match="Draft 'd' is unknown"):
             call("d")
-    with pytest.raises(UnknownNameError, match="Post draft 'd' is unknown"):
+    with pytest.raises(UnknownNameError, match="Draft 'd' is unknown"):
         workspace.drafts.update(draft)
     workspace.drafts.add(draft)
     assert workspace.drafts.revision("d") == 3
