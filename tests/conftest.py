@@ -6,10 +6,16 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.architecture import PROJECT
 
 REAL_DATA = PROJECT.parent / "shared" / "data"
+
+
+# A machine may be busy: how long one example takes says nothing about the code.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")

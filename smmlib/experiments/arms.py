@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from smmlib.errors import MissingColumnError, UnknownNameError
+from smmlib.errors import InvalidValueError, MissingColumnError, UnknownNameError
 from smmlib.language import mark
 
 Floats = npt.NDArray[np.float64]
@@ -28,6 +28,8 @@ TWICE = mark("The variant appears more than once in its test.")
 NO_SHARE = mark("The expected share is missing or not above zero.")
 ONE_ARM = mark("The test has only one arm.")
 NO_CONTROL = mark("The test lacks the control variant.")
+
+GROUPED = r"\s*\d{1,3}(?:[.,]\d{3})+\s*"
 
 Shares = str | Mapping[str, float] | None
 
@@ -48,6 +50,14 @@ class Columns:
         missing = [name for name in wanted if name not in table.columns]
         if missing:
             raise MissingColumnError(missing, map(str, table.columns), source="compare")
+        names = list(table.columns)
+        for name in wanted:
+            if names.count(name) > 1:
+                raise InvalidValueError(
+                    mark("The table has {count} columns named {name!r}; rename or drop all but one."),
+                    count=names.count(name),
+                    name=name,
+                )
 
 
 @dataclass(frozen=True, eq=False)
@@ -143,6 +153,9 @@ def read_arms(table: pd.DataFrame, columns: Columns, *, shares: Shares, control:
 
 
 def _numbers(column: pd.Series) -> Floats:
+    if not pd.api.types.is_numeric_dtype(column):
+        # As text, "12.000" is twelve to some and twelve thousand to others: nobody can count with it.
+        column = column.mask(column.astype("str").str.fullmatch(GROUPED, na=False))
     numbers = pd.to_numeric(column, errors="coerce")
     return np.asarray(numbers.to_numpy(np.float64, na_value=np.nan), np.float64)
 

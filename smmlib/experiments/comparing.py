@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from numbers import Real
 from typing import get_args
 
 import numpy as np
@@ -102,10 +103,12 @@ def compare(  # noqa: PLR0913
 
 def check_dispersion(dispersion: float) -> None:
     """Raise an `InvalidValueError` unless `dispersion` is a number of at least 1."""
-    if not (math.isfinite(dispersion) and dispersion >= 1):
+    if not (isinstance(dispersion, Real) and math.isfinite(dispersion) and dispersion >= 1):
         raise InvalidValueError(
-            mark("The dispersion is {dispersion:plain}; it must be at least 1 (1: independent counts)."),
-            dispersion=float(dispersion),
+            mark(
+                "The dispersion is {dispersion:plain}; it must be a number of at least 1 (1: independent counts)."
+            ),
+            dispersion=dispersion,
         )
 
 

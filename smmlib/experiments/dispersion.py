@@ -112,7 +112,7 @@ def _chi_squares(arms: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
 
 def _estimate(groups: pd.DataFrame) -> Dispersion:
     chi, df = groups["chi"].to_numpy(np.float64), groups["df"].to_numpy(np.float64)
-    estimate = chi.sum() / df.sum()
+    estimate = float(chi.sum()) / float(df.sum())
     left_out = (chi.sum() - chi) / (df.sum() - df)
     spread = math.sqrt((len(chi) - 1) / len(chi) * float(np.sum((left_out - left_out.mean()) ** 2)))
     half = NormalDist().inv_cdf(0.975) * spread

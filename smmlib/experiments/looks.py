@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 from functools import cache
+from numbers import Integral
 
 import numpy as np
 
@@ -26,7 +27,7 @@ _GRID = np.linspace(0.05, 8.0, 100)  # values of |z| at which the recursion is r
 
 def check_looks(looks: int) -> None:
     """Raise an `InvalidValueError` unless `looks` is a whole number from 1 to `MOST`."""
-    if isinstance(looks, bool) or not isinstance(looks, int) or not 1 <= looks <= MOST:
+    if isinstance(looks, bool) or not isinstance(looks, Integral) or not 1 <= looks <= MOST:
         raise InvalidValueError(
             mark("looks is {looks!r}; it must be the whole number of looks planned, 1 to {most}."),
             looks=looks,
@@ -97,7 +98,7 @@ def _above(bounds: Floats, looks: int, drift: float = 0.0) -> Floats:
     edge = bounds[:, None]
     at = edge * x
     density = _normal(at - drift) * edge * weights
-    crossed = ndtr(drift - bounds)
+    crossed: Floats = np.asarray(ndtr(drift - bounds), np.float64)
     for look in range(2, looks + 1):
         new = bounds[:, None] * math.sqrt(look)
         crossed = crossed + np.sum(density * ndtr(at + drift - new), axis=1)

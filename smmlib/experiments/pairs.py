@@ -58,7 +58,7 @@ def pair_up(
     own = (arms.successes[has], arms.trials[has])
     other = (arms.successes[rival[has]], arms.trials[rival[has]])
     z = _score(own, other, dispersion)
-    p_value = 2 * ndtr(-z)
+    p_value: Floats = 2 * np.asarray(ndtr(-z), np.float64)
     limits = newcombe(own, other, confidence=confidence, dispersion=dispersion)
     diff = own[0] / own[1] - other[0] / other[1]
     corrected = p_value if correct is None else correct(z)

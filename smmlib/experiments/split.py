@@ -42,7 +42,7 @@ def _upper_tail(chi: Floats, degrees: int) -> Floats:
     half = chi / 2
     odd = degrees % 2
     term = np.exp(-half) * (np.sqrt(half) * 2 / np.sqrt(np.pi) if odd else 1.0)
-    tail: Floats = erfc(np.sqrt(half)) if odd else np.zeros_like(half)
+    tail: Floats = np.asarray(erfc(np.sqrt(half)), np.float64) if odd else np.zeros_like(half)
     for j in range(degrees // 2):
         tail = tail + term
         term = term * half / (j + 1 + odd / 2)
@@ -158,8 +158,8 @@ def _against_the_rest(tests: Ints, failed: Ints) -> tuple[float, Floats, Floats]
 
     out = np.zeros(len(tests), bool)
     while True:
-        rest = tests[~out].sum()
-        usual = max(SPLIT_ALPHA, float(failed[~out].sum() / rest) if rest else SPLIT_ALPHA)
+        rest = int(tests[~out].sum())
+        usual = max(SPLIT_ALPHA, int(failed[~out].sum()) / rest if rest else SPLIT_ALPHA)
         p_value = np.where(failed == 0, 1.0, bdtrc(np.maximum(failed - 1, 0), tests, usual))
         order = np.argsort(p_value, kind="stable")
         p_adjusted = np.empty_like(p_value)

@@ -95,4 +95,4 @@ def open_notebook(lab: Lab, page: Page, request: pytest.FixtureRequest) -> Itera
 
 def place_of(request: pytest.FixtureRequest) -> str:
     """A folder name for the test."""
-    return re.sub(r"\W+", "-", request.node.name).strip("-")
+    return re.sub(r"\W+", "-", f"{request.path.stem}-{request.node.name}").strip("-")

@@ -37,8 +37,9 @@ def choose(page: Page, view: str) -> Locator:
 def test_a_filter_changes_tiles_table_and_every_figure(notebook: Notebook) -> None:
     page = notebook.page
     tiles, table = page.locator(".smm-response-tiles"), page.locator(".smm-response-table")
-    expect(table).to_contain_text("Mastodon")
     notebook.screenshot("response-en")
+    page.locator(".smm-view button", has_text="Key figures").click()
+    expect(table).to_contain_text("Mastodon")
     pictures = {view: choose(page, view) for view in VIEWS}
     everything = tiles.inner_text()
     for view in VIEWS:
@@ -82,6 +83,7 @@ def test_a_table_of_ones_own_is_imported_and_taken_back(notebook: Notebook) -> N
 
 
 def test_the_rows_can_be_taken_along(notebook: Notebook) -> None:
+    notebook.page.locator(".smm-view button", has_text="Key figures").click()
     expect(notebook.page.locator(".smm-response-table")).to_contain_text("Mastodon")
     with notebook.page.expect_download() as waiting:
         notebook.page.locator(".smm-response").get_by_role("button", name="CSV", exact=True).first.click()

@@ -259,7 +259,7 @@ def test_a_misspelt_column_asks_did_you_mean():
     [
         ({"design": "randomized"}, UnknownNameError, r"Design 'randomized' is unknown.*'randomised'"),
         ({"confidence": 95}, InvalidValueError, r"The confidence is 95"),
-        ({"dispersion": 0.5}, InvalidValueError, r"The dispersion is 0.5; it must be at least 1"),
+        ({"dispersion": 0.5}, InvalidValueError, r"The dispersion is 0.5; it must be a number of at least 1"),
         ({"looks": 0}, InvalidValueError, r"looks is 0"),
         ({"looks": 2.5}, InvalidValueError, r"looks is 2.5"),
     ],
@@ -357,3 +357,25 @@ def test_variants_can_be_given_other_names():
     assert other.tests["winner"].tolist() == ["Leave the car"]
     assert other.verdict().startswith("Leave the car wins.")
     assert result.tests["winner"].tolist() == ["B"]
+
+
+@pytest.mark.parametrize("written", ["12.000", "12,000", "1.234.567"])
+def test_text_that_may_be_thousands_or_decimals_is_a_problem_and_no_count(written):
+    table = pd.DataFrame({"t": ["T", "T"], "v": ["A", "B"], "n": [written, "13000"], "x": ["2", "9"]})
+    result = compare(table, test="t", variant="v", trials="n", successes="x")
+    assert result.tests["decision"].tolist() == ["invalid"]
+    assert result.problems["row"].tolist() == [0]
+
+
+def test_a_column_that_is_there_twice_is_named():
+    table = pd.DataFrame([["T", "A", 100, 10, 3]], columns=["t", "v", "n", "x", "x"])
+    with pytest.raises(InvalidValueError, match="2 columns named 'x'"):
+        compare(table, test="t", variant="v", trials="n", successes="x")
+
+
+def test_options_of_another_type_are_named():
+    table = pd.DataFrame({"t": ["T", "T"], "v": ["A", "B"], "n": [100, 100], "x": [10, 3]})
+    columns = {"test": "t", "variant": "v", "trials": "n", "successes": "x"}
+    with pytest.raises(InvalidValueError, match="dispersion is a;"):
+        compare(table, **columns, dispersion="a")
+    assert compare(table, **columns, looks=np.int64(3)).looks == 3
