@@ -12,7 +12,7 @@ from smmlib.commands.lab_folder import LabFolder, find_folder
 from smmlib.commands.lab_server import LabServer, choose_port, token_from
 from smmlib.commands.speech import asked_language
 from smmlib.language import Language, say
-from smmlib.workspace.place import STATE, VARIABLE
+from smmlib.workspace.place import OWN_VARIABLE, STATE, VARIABLE
 
 if TYPE_CHECKING:
     from tqdm import tqdm
@@ -44,9 +44,11 @@ def command(port: int | None, browser: bool) -> None:
     language = asked_language(os.environ)
     folder = find_folder(Path.cwd(), Path.home())
     server = LabServer(folder.root, folder.start, choose_port(port), token_from(os.environ), browser)
+    named = os.environ.get(VARIABLE)
     workspace, note = choose_workspace(folder, language)
     os.environ[VARIABLE] = str(workspace)
-    os.environ["SMM_OWN_WORKSPACE"] = str(own_workspace(folder))
+    if not named:
+        os.environ[OWN_VARIABLE] = str(own_workspace(folder))
     for news in folder.news:
         click.echo(news.text(language))
     click.echo(say("Workspace: {path}", language, path=str(workspace)) + note)

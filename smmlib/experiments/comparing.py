@@ -106,7 +106,8 @@ def check_dispersion(dispersion: float) -> None:
     if not (isinstance(dispersion, Real) and math.isfinite(dispersion) and dispersion >= 1):
         raise InvalidValueError(
             mark(
-                "The dispersion is {dispersion:plain}; it must be a number of at least 1 (1: independent counts)."
+                "The dispersion is {dispersion:plain}; "
+                "it must be a number of at least 1 (1: independent counts)."
             ),
             dispersion=dispersion,
         )

@@ -167,7 +167,8 @@ class ImportPage(w.VBox):
         rows = self.model.imports()
         kit.show_if(self._undo, bool(len(rows)))
         kit.show_if(self._past, bool(len(rows)))
-        kit.offer(self._past, self.model.standing(language))
+        standing = self.model.standing(language)
+        kit.offer(self._past, standing, standing[0][1] if standing else None)
         if rows.empty:
             self._past_table.value = kit.empty(
                 say("Nothing imported yet"),

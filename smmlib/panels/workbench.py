@@ -14,6 +14,7 @@ from smmlib.panels.draft_panel import DraftPanel
 from smmlib.panels.response_panel import ResponsePanel
 from smmlib.panels.test_panel import TestPanel
 from smmlib.workspace import Workspace, open_workspace
+from smmlib.workspace.place import OWN_VARIABLE
 
 NAMES = {"de": "Deutsch", "en": "English"}
 
@@ -72,7 +73,7 @@ class Workbench(kit.Panel):
             "Practice company: everything here is made up. Try what you like; "
             "your own work goes into a workspace of its own."
         )
-        home = Path(os.environ.get("SMM_OWN_WORKSPACE") or self.workspace.path.parent / "workspace")
+        home = Path(os.environ.get(OWN_VARIABLE) or self.workspace.path.parent / "workspace")
         self._home = w.Text(description=self.say("Folder"), value=str(home), continuous_update=False)
         self._company = w.Text(description=self.say("Company"), continuous_update=False)
         create = self.button(self.say("Create my workspace"), self._create, look="primary")

@@ -9,11 +9,15 @@ from smmlib.errors import WorkspaceError
 from smmlib.language import mark
 
 VARIABLE = "SMM_WORKSPACE"
+OWN_VARIABLE = "SMM_OWN_WORKSPACE"
 STATE = "state.sqlite"
 
 
 def find_workspace(path: str | Path | None, *, environ: Mapping[str, str], start: Path) -> Path:
     """The workspace folder: `path`, else $SMM_WORKSPACE, else data/workspace of the project.
+
+    `smm lab` that shows the practice company names the user's own folder in $SMM_OWN_WORKSPACE: once it
+    is there, kernels that start later open it.
 
     Args:
         path: Folder the user named, or None.
@@ -23,6 +27,9 @@ def find_workspace(path: str | Path | None, *, environ: Mapping[str, str], start
     Raises:
         WorkspaceError: No folder was named and `start` belongs to no project.
     """
+    own = environ.get(OWN_VARIABLE)
+    if not path and own and (Path(own) / STATE).exists():
+        return Path(own)
     named = path or environ.get(VARIABLE)
     if named:
         return (start / Path(named).expanduser()).resolve()

@@ -55,3 +55,12 @@ def test_a_file_in_the_way_is_told(tmp_path: Path) -> None:
     with pytest.raises(WorkspaceError, match="cannot be made"):
         open_workspace(tmp_path / "file")
     assert (tmp_path / "file").read_text() == "mine"
+
+
+def test_the_own_workspace_comes_before_the_practice_company_once_it_is_there(tmp_path: Path) -> None:
+    environ = {"SMM_WORKSPACE": str(tmp_path / "practice"), "SMM_OWN_WORKSPACE": str(tmp_path / "own")}
+    assert find_workspace(None, environ=environ, start=tmp_path) == tmp_path / "practice"
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "state.sqlite").touch()
+    assert find_workspace(None, environ=environ, start=tmp_path) == tmp_path / "own"
+    assert find_workspace("named", environ=environ, start=tmp_path) == tmp_path / "named"
