@@ -17,7 +17,8 @@ from smmlib.language import say
 def command(target: Path) -> None:
     """Write the workspace into a ZIP file.
 
-    Notebooks may stay open meanwhile. A file of that name is replaced when the new one is complete.
+    Notebooks may stay open meanwhile. An earlier backup of that name is replaced when the new
+    one is complete; any other file stays.
 
     \b
     Examples:

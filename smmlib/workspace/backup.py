@@ -15,6 +15,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO
 
+from smmlib.errors import InvalidValueError
+from smmlib.language import mark
 from smmlib.workspace.database import Database, in_our_words
 from smmlib.workspace.parts import RAW
 from smmlib.workspace.place import STATE
@@ -37,13 +39,15 @@ def write_backup(database: Database, target: Path, *, at: datetime, progress: Pr
 
     Args:
         database: The workspace's.
-        target: Name of the ZIP; a file of this name is replaced when the new one is complete.
+        target: Name of the ZIP; an earlier backup of this name is replaced when the new one is complete.
         at: When this is.
         progress: Told how far it is.
 
     Raises:
+        InvalidValueError: There is a file of this name that is no backup; it stays as it is.
         WorkspaceError: The ZIP cannot be written; nothing is left behind.
     """
+    _must_not_replace_another_file(target)
     waiting = target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")
     with in_our_words(target), tempfile.TemporaryDirectory(prefix="smm-") as folder:
         state = Path(folder) / STATE
@@ -55,6 +59,20 @@ def write_backup(database: Database, target: Path, *, at: datetime, progress: Pr
         finally:
             waiting.unlink(missing_ok=True)
     return target
+
+
+def _must_not_replace_another_file(target: Path) -> None:
+    if not target.exists():
+        return
+    is_zip = target.is_file() and zipfile.is_zipfile(target)
+    if is_zip:
+        with zipfile.ZipFile(target) as archive:
+            is_zip = CONTENTS in archive.namelist()
+    if not is_zip:
+        raise InvalidValueError(
+            mark("{path} is there already and is no backup; it was not touched. Choose another name."),
+            path=str(target),
+        )
 
 
 def blocks(file: IO[bytes]) -> Iterator[bytes]:

@@ -146,9 +146,16 @@ def _size(archive: zipfile.ZipFile, source: Path, beside: Path) -> int:
 
 def _check_database(source: Path, beside: Path) -> None:
     """The database is whole, its tables are brought up to date, and its parts are there."""
-    with closing(sqlite3.connect(beside / STATE)) as connection:
-        if connection.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
-            raise _damaged(source, STATE)
+    try:
+        with closing(sqlite3.connect(beside / STATE)) as connection:
+            whole = connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+            ours = connection.execute(
+                "SELECT count(*) FROM sqlite_master WHERE name = 'revisions'"
+            ).fetchone()[0]
+    except sqlite3.DatabaseError:
+        whole, ours = False, 0
+    if not whole or not ours:
+        raise _damaged(source, STATE)
     Database(beside).close()
     with closing(sqlite3.connect(beside / STATE)) as connection:
         rows = connection.execute("SELECT path FROM parts WHERE retired_at IS NULL").fetchall()

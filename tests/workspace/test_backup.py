@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import zipfile
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from smmlib import Draft
-from smmlib.errors import SmmError, UnreadableFileError, WorkspaceError
+from smmlib.errors import InvalidValueError, SmmError, UnreadableFileError, WorkspaceError
 from smmlib.workspace import Workspace, open_workspace, restore_workspace
 from smmlib.workspace import restore as restore_module
 from tests.workspace.made_up import likes, stored
@@ -231,3 +232,35 @@ def refused(zipped: Path, place: Path, match: str) -> None:
     assert sorted(place.rglob("*")) == before
     with open_workspace(place / "home", create=False) as workspace:
         assert workspace.drafts.get("mine").text == "untouched"
+
+
+def foreign_database() -> bytes:
+    import sqlite3
+
+    with sqlite3.connect(":memory:") as connection:
+        connection.execute("CREATE TABLE other (a)")
+        return connection.serialize()
+
+
+@pytest.mark.parametrize("state", [b"no database", foreign_database()], ids=["noise", "foreign"])
+def test_a_backup_with_another_database_is_called_damaged_itself(place: Path, state: bytes) -> None:
+    def swap(entries: Entries) -> None:
+        listed = json.loads(entries["backup.json"])
+        listed["sha256"]["state.sqlite"] = hashlib.sha256(state).hexdigest()
+        entries["state.sqlite"], entries["backup.json"] = state, json.dumps(listed).encode()
+
+    refused(with_changes(place / "backup.zip", swap), place, "damaged")
+
+
+def test_a_backup_replaces_a_backup_and_no_other_file(workspace: Workspace, tmp_path: Path) -> None:
+    target = tmp_path / "backup.zip"
+    workspace.backup(target)
+    workspace.backup(target)
+    other = tmp_path / "budget.xlsx"
+    with zipfile.ZipFile(other, "w") as archive:
+        archive.writestr("sheet.xml", "1")
+    before = other.read_bytes()
+    for taken in (other, tmp_path):
+        with pytest.raises(InvalidValueError, match="is no backup; it was not touched"):
+            workspace.backup(taken)
+    assert other.read_bytes() == before
