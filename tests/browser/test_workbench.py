@@ -61,3 +61,7 @@ def test_a_workspace_of_ones_own_is_created_beside(notebook: Notebook, workbench
     expect(workbench).not_to_contain_text("Übungsfirma", timeout=PATIENCE)
     assert (lab.root / "data" / "workspace" / "state.sqlite").is_file()
     notebook.screenshot("workbench-own")
+    notebook.restart()
+    notebook.run_all()
+    expect(workbench).to_be_visible(timeout=PATIENCE)
+    expect(workbench).not_to_contain_text("Übungsfirma")
