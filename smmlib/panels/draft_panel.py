@@ -48,6 +48,7 @@ class DraftPanel(kit.Panel):
         self._device.observe(self._show, "value")
         self.model.observe(self._show, names=["draft"])
         self.model.observe(self._news, names=["news"])
+        self.model.observe(self.tell_unsaved, names=["unsaved"])
         self._tabs = self._make_tabs()
         self.fill(self._tabs)
         self._editor.reload()

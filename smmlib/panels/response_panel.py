@@ -47,6 +47,7 @@ class ResponsePanel(kit.Panel):
         for index, title in enumerate(titles):
             self._tabs.set_title(index, title)
         self._tabs.observe(self._opened, "selected_index")
+        self.model.observe(self.tell_unsaved, names=["unsaved"])
         self.imports.observe(self._stored, names=["stored"])
         self.typing.observe(self._stored, names=["stored"])
         self.fill(self._tabs)

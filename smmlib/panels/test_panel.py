@@ -53,6 +53,7 @@ class TestPanel(kit.Panel):
         self._source.observe(self._change_source, "value")
         self.model.observe(self._show, names=["source", "test", "batch", "chosen"])
         self.model.observe(self._news, names=["news"])
+        self.model.observe(self.tell_unsaved, names=["unsaved"])
         self._show()
 
     @property
