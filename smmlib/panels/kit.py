@@ -41,8 +41,8 @@ class Panel(w.VBox):
         self.add_class(name)
 
     def fill(self, *parts: w.Widget) -> None:
-        """Put `parts` below each other, the status line last."""
-        self.children = (w.HTML(_style()), *parts, self.status, self.download)
+        """Put `parts` below each other, the status line on top: what is long may end out of sight."""
+        self.children = (w.HTML(_style()), self.status, *parts, self.download)
 
     def say(self, text: str, **values: object) -> str:
         """`text` in the panel's language; see `smmlib.language.say`."""
