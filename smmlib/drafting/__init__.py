@@ -8,24 +8,44 @@ from smmlib.drafting.links import campaign_link, check_link, slug, tag_link
 from smmlib.drafting.preview import MarkedText, Piece, mark_up, preview_html
 from smmlib.drafting.search import find
 from smmlib.drafting.survey import AccountSurvey, Survey, survey
+from smmlib.drafting.versions import (
+    Adaptation,
+    Drift,
+    FieldMeasure,
+    WordChange,
+    adapt,
+    drifted,
+    fields_of,
+    split_thread,
+    state_of,
+)
 
 __all__ = [
     "CHECKS",
     "GROUPS",
     "AccountSurvey",
+    "Adaptation",
     "Check",
     "CheckOptions",
+    "Drift",
+    "FieldMeasure",
     "MarkedText",
     "Piece",
     "Subject",
     "Survey",
+    "WordChange",
+    "adapt",
     "campaign_link",
     "check",
     "check_link",
+    "drifted",
+    "fields_of",
     "find",
     "mark_up",
     "preview_html",
     "slug",
+    "split_thread",
+    "state_of",
     "survey",
     "tag_link",
 ]
