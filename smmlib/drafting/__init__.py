@@ -5,7 +5,7 @@ survey(draft, campaign=campaign, accounts=accounts, networks=load_networks())
 
 from smmlib.drafting.checks import CHECKS, GROUPS, Check, CheckOptions, Subject, check
 from smmlib.drafting.links import campaign_link, check_link, slug, tag_link
-from smmlib.drafting.preview import MarkedText, Piece, mark_up, preview_html
+from smmlib.drafting.preview import MarkedText, Piece, mark_up, preview_html, preview_style
 from smmlib.drafting.search import find
 from smmlib.drafting.survey import AccountSurvey, Survey, survey
 from smmlib.drafting.versions import (
@@ -43,6 +43,7 @@ __all__ = [
     "find",
     "mark_up",
     "preview_html",
+    "preview_style",
     "slug",
     "split_thread",
     "state_of",
