@@ -16,6 +16,7 @@ from smmlib.drafting.versions import (
     adapt,
     drifted,
     fields_of,
+    join_thread,
     split_thread,
     state_of,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "drifted",
     "fields_of",
     "find",
+    "join_thread",
     "mark_up",
     "preview_html",
     "preview_style",

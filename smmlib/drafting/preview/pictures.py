@@ -39,12 +39,16 @@ def none_yet(language: Language) -> str:
 
 
 def link(row: AccountSurvey, thumbnails: Mapping[str, str]) -> str:
-    """Where the post leads: as the network's link card, if it has one and somebody filled it in."""
+    """Where the post leads: as the network's link card, if it has one and somebody filled it in.
+
+    A post with pictures of its own shows those instead of the card.
+    """
     if not row.link:
         return ""
     card = row.link_card
     title_rule = row.network.rule("card_title_shown", row.version.format)
-    if title_rule is None or not (card.title or card.description or card.image):
+    filled = card.title or card.description or card.image
+    if title_rule is None or not filled or row.version.media:
         return f'<div class="smm-card-site">{line(row.link)}</div>'
     about = row.network.rule("card_description_shown", row.version.format)
     site = f'<span class="smm-card-sub">{line(card.site or host(row.link))}</span>'

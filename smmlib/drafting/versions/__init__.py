@@ -7,7 +7,7 @@ from smmlib.drafting.versions.adapting import Adaptation, adapt
 from smmlib.drafting.versions.drift import Drift, State, WordChange, compare_words, drifted, state_of
 from smmlib.drafting.versions.fields import FieldMeasure, field_rules, fields_of, measure_fields
 from smmlib.drafting.versions.headlines import cut_at_word, suggest_fields
-from smmlib.drafting.versions.thread import fits, split_thread
+from smmlib.drafting.versions.thread import fits, join_thread, split_thread
 
 __all__ = [
     "Adaptation",
@@ -22,6 +22,7 @@ __all__ = [
     "field_rules",
     "fields_of",
     "fits",
+    "join_thread",
     "measure_fields",
     "split_thread",
     "state_of",

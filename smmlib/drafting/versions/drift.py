@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Literal
 
 from smmlib.draft import Draft, Version
@@ -15,7 +16,7 @@ State = Literal["follows", "own", "drifted"]
 COMPARED_MOST = 4_000
 """Words of the changed stretch that are compared one by one; a longer one is shown as replaced."""
 
-_PIECE = re.compile(r"\S+|\s+")
+_PIECE = re.compile(r"\S+\s*|\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +67,12 @@ def drifted(draft: Draft, version: Version) -> Drift | None:
     return Drift(words, tuple(text for text in dict.fromkeys(gone) if text and text in said))
 
 
+@lru_cache(maxsize=16)
 def compare_words(before: str, after: str) -> tuple[WordChange, ...]:
-    """Two texts word by word, in stretches that stayed, went and came."""
+    """Two texts word by word, in stretches that stayed, went and came.
+
+    The last few answers are remembered: several accounts ask for the same two texts.
+    """
     old, new = _PIECE.findall(before), _PIECE.findall(after)
     start = _same_at_start(old, new)
     stop = _same_at_start(old[start:][::-1], new[start:][::-1])

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from typing import NoReturn
 
+from smmlib.draft import PART_BREAK
 from smmlib.errors import InvalidValueError
 from smmlib.language import Language, mark
 from smmlib.networks import Network, cluster_ends
@@ -73,6 +74,20 @@ def split_thread(
     return tuple(
         part + _number(numbering, str(number), str(len(parts))) for number, part in enumerate(parts, start=1)
     )
+
+
+def join_thread(parts: Sequence[str]) -> str:
+    """The parts of a thread as one text again, without the numbers in lines of their own at their ends.
+
+    Args:
+        parts: The parts, numbered as `split_thread` does ("1/5", "(1/5)", "1") or not at all.
+    """
+    bare = []
+    for number, part in enumerate(parts, start=1):
+        text, _, last = part.rstrip().rpartition("\n")
+        numbered = re.fullmatch(rf"\W*{number}(?:\W+(?:\w+\W+)?{len(parts)})?\W*", last)
+        bare.append(text if numbered else part)
+    return PART_BREAK.join(text.strip() for text in bare)
 
 
 def beginning(text: str, network: Network, format: str, *, content_warning: str, language: Language) -> str:

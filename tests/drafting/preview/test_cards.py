@@ -238,6 +238,7 @@ def test_the_link_card_shows_what_the_network_shows_cut_as_it_cuts():
     assert "DDD" not in x
     assert "TTT" not in none
     assert "https://rad.de" in none
+    assert "TTT" not in preview_html(row("x", "facebook", card=page, media=(Media(),)))
 
 
 def test_a_blog_shows_title_teaser_and_search_result():

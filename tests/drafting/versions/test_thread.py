@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from smmlib.drafting import split_thread
+from smmlib.drafting import join_thread, split_thread
 from smmlib.errors import InvalidValueError
 from smmlib.networks import cluster_ends, load_networks
 
@@ -160,3 +160,15 @@ def test_no_visible_character_is_torn():
     for part in numbered(split_thread(text, network)):
         position += len(part)
         assert position in ends
+
+
+@given(st.sampled_from(["1/5", "(1/5)", "1", "1 von 5", ""]))
+def test_a_joined_thread_has_no_numbers(numbering):
+    text = "Ein Satz mit Wörtern.\n\nNoch ein Satz.\n\nUnd der letzte."
+    parts = split_thread(text, NETWORKS["x"].with_limits({"text": 30}), numbering=numbering)
+    assert len(parts) == 3
+    assert join_thread(parts) == text
+
+
+def test_a_number_that_belongs_to_the_text_stays():
+    assert join_thread(["Wir zählen:\n3", "Und dann"]) == "Wir zählen:\n3\n\nUnd dann"
