@@ -18,7 +18,7 @@ FLOORS = (
     ("errors",),
     ("record",),
     ("message_house", "draft"),
-    ("asset", "campaign", "intervals", "timetable", "metrics"),
+    ("asset", "campaign", "intervals", "sentences", "timetable", "metrics"),
     ("networks",),
     ("drafting", "experiments", "response"),
     ("workspace", "figures"),

@@ -110,21 +110,31 @@ class RuleTable(Record):
         text_paid: Length with a paid account.
         text_rich: Length of a formatted message.
         text_attachment: Length of a text attachment.
+        thread: Whether a long text can be posted as a chain of replies.
         title: Length of the title.
-        title_shown: Characters of the title (subject) that are seen.
-        description_shown: Characters of the description that search results show.
+        title_shown: Characters of the title that are seen.
+        teaser: Length of the teaser.
+        description_shown: Characters of the meta description that search results show.
+        subject_shown: Characters of the subject that are seen.
         preheader_shown: Characters of the preheader that are seen.
+        content_warning_counts: Whether a content warning counts towards the text's length; a network
+            without this rule has none.
+        card_title_shown: Characters of a linked page's title that are seen; a network without this rule
+            shows no link card.
+        card_description_shown: Characters of a linked page's description that are seen.
         comment: Length of a comment.
         tags: Length of all keywords together.
         fold_mobile: Visible characters above the fold on a phone.
         fold_desktop: The same on a desktop.
         hashtags: Hashtags in a post.
+        hashtags_clickable: Whether a reader can follow a hashtag.
         hashtag_length: Visible characters of one hashtag.
         cashtags: Cashtags in a post.
         mentions: Mentions in a post.
         links: Different links in a post.
         link_characters: Length of one link.
         links_clickable: Whether a reader can follow links in the text.
+        link_in_bio: Whether posts point to a link in the profile instead.
         media: Images, videos and documents together.
         media_least: The least of them.
         images: Images.
@@ -142,21 +152,29 @@ class RuleTable(Record):
     text_paid: Number | None = None
     text_rich: Number | None = None
     text_attachment: Number | None = None
+    thread: YesNo | None = None
     title: Number | None = None
     title_shown: Number | None = None
+    teaser: Number | None = None
     description_shown: Number | None = None
+    subject_shown: Number | None = None
     preheader_shown: Number | None = None
+    content_warning_counts: YesNo | None = None
+    card_title_shown: Number | None = None
+    card_description_shown: Number | None = None
     comment: Number | None = None
     tags: Number | None = None
     fold_mobile: Number | None = None
     fold_desktop: Number | None = None
     hashtags: Number | None = None
+    hashtags_clickable: YesNo | None = None
     hashtag_length: Number | None = None
     cashtags: Number | None = None
     mentions: Number | None = None
     links: Number | None = None
     link_characters: Number | None = None
     links_clickable: YesNo | None = None
+    link_in_bio: YesNo | None = None
     media: Number | None = None
     media_least: Number | None = None
     images: Number | None = None

@@ -156,7 +156,7 @@ class DraftModel(t.HasTraits):
     def write(self, text: str) -> None:
         """Set the text of what is being edited: the draft's, or the target account's own."""
         if self.target:
-            self.edit_version(self.target, text=text)
+            self.edit_version(self.target, text=text, thread=())
         else:
             self.edit(text=text)
 

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from smmlib.asset import Asset
 from smmlib.campaign import Account, Campaign
-from smmlib.draft import Draft, Version
-from smmlib.drafting.checks import network_rules, plan
+from smmlib.draft import PART_BREAK, Draft, Version
+from smmlib.drafting.checks import fields, network_rules, plan
 from smmlib.drafting.checks.check import Check
 from smmlib.drafting.checks.options import CheckOptions
 from smmlib.drafting.checks.subject import Subject
@@ -16,7 +16,7 @@ from smmlib.errors import UnknownNameError
 from smmlib.language import mark
 from smmlib.networks import Finding, Network
 
-CHECKS: tuple[Check, ...] = (*network_rules.CHECKS, *plan.CHECKS)
+CHECKS: tuple[Check, ...] = (*network_rules.CHECKS, *fields.CHECKS, *plan.CHECKS)
 """Every check there is, in the order lists show them."""
 
 _ORDER = {"error": 0, "warning": 1, "notice": 2}
@@ -53,7 +53,7 @@ def check(  # noqa: PLR0913
     subject = Subject(
         draft=draft,
         version=version,
-        text=draft.text if version.text is None else version.text,
+        text=PART_BREAK.join(version.posted(draft.text)),
         network=network,
         now=now or datetime.now().astimezone(),
         account=account,
