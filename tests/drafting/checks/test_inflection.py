@@ -43,7 +43,13 @@ def test_a_statement_is_found_inflected_and_mistyped(text, span):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "Der Motor ist der leiseste seiner Klasse", "Ein leiser Motor", "leiseste Klasse seiner Motor"],
+    [
+        "",
+        "Der Motor ist der leiseste seiner Klasse",
+        "Ein leiser Motor",
+        "der leiseste und der stärkste kleine Motor seiner Klasse",
+        "leiseste Klasse seiner Motor",
+    ],
 )
 def test_another_statement_is_not_found(text):
     assert find_statement(text, CLAIM, "de") is None
