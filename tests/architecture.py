@@ -17,7 +17,7 @@ FLOORS = (
     ("language",),
     ("errors",),
     ("record",),
-    ("message_house", "draft"),
+    ("message_house", "draft", "figures_in_text"),
     ("asset", "campaign", "intervals", "sentences", "timetable", "metrics"),
     ("networks",),
     ("drafting", "experiments", "response"),

@@ -3,7 +3,7 @@
 survey(draft, campaign=campaign, accounts=accounts, networks=load_networks())
 """
 
-from smmlib.drafting.checks import CHECKS, GROUPS, Check, CheckOptions, Subject, check
+from smmlib.drafting.checks import CHECKS, GROUPS, Check, CheckOptions, EarlierPosts, Subject, check
 from smmlib.drafting.links import campaign_link, check_link, slug, tag_link
 from smmlib.drafting.preview import MarkedText, Piece, mark_up, preview_html, preview_style
 from smmlib.drafting.search import find
@@ -29,6 +29,7 @@ __all__ = [
     "Check",
     "CheckOptions",
     "Drift",
+    "EarlierPosts",
     "FieldMeasure",
     "MarkedText",
     "Piece",
