@@ -48,7 +48,7 @@ class Asset(Record):
         creator: IPTC creator.
         copyright: IPTC copyright notice.
         credit: IPTC credit line.
-        removed: What was taken out of the file when it came in, e.g. "GPS position"; marked for the catalogue.
+        removed: What was taken out of the file when it came in, e.g. "GPS position"; marked.
         remarks: What else to know about the file, e.g. that something could not be taken out; marked.
     """
 

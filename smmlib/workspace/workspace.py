@@ -17,6 +17,7 @@ from smmlib.workspace.collection import Collection
 from smmlib.workspace.database import Database
 from smmlib.workspace.erasure import Erasure, erase
 from smmlib.workspace.matched import Matched
+from smmlib.workspace.media_store import MediaStore
 from smmlib.workspace.place import STATE, find_workspace
 from smmlib.workspace.records import SETTINGS_ID, ColumnMapping, Match, NetworkRules, Settings
 from smmlib.workspace.response_store import ResponseStore
@@ -106,6 +107,7 @@ class Workspace:
         mappings: Column mappings the user confirmed.
         matches: Which draft a published post came from.
         response: How the audience responded.
+        media: Pictures, films and documents, with whose they are and until when they may be used.
     """
 
     def __init__(self, path: Path, *, clock: Callable[[], datetime] = _now) -> None:
@@ -125,6 +127,7 @@ class Workspace:
         self.response = ResponseStore(
             self._database, matches=Matched(self.matches, self.drafts), read=self._read_export, clock=clock
         )
+        self.media = MediaStore(self._database, clock=clock)
         self._settings: Collection[Settings] = self._of("settings", Settings, mark("Settings"))
 
     def __repr__(self) -> str:
@@ -176,8 +179,8 @@ class Workspace:
         """Take a person out of everything this workspace keeps, on request, and log that it was done.
 
         The name or handle is replaced wherever it stands as a word: in records and their history, in posts
-        and figures, in who did what. Original files that hold it are deleted, as are copies of the database
-        made before an update. Backups and workspaces moved aside are out of reach: delete them yourself.
+        and figures, in who did what. Original files that hold it are deleted, as are media files that hold
+        it or whose record names the person, and copies of the database made before an update. Backups and workspaces moved aside are out of reach: delete them yourself.
 
         Args:
             person: Name or handle, at least three letters; capital or small makes no difference.

@@ -7,7 +7,7 @@ Bytes in, bytes out; nothing is written here. `Workspace.media` keeps the result
 """
 
 from smmlib.drafting.media.cleaned import Cleaned
-from smmlib.drafting.media.cleaning import Prepared, plain_name, prepare
+from smmlib.drafting.media.cleaning import Prepared, plain_name, prepare, rights_of
 from smmlib.drafting.media.kinds import KINDS, MOST_BYTES, FileKind, kind_of, too_large
 from smmlib.drafting.media.looking import MOST_PIXELS, thumbnail
 from smmlib.drafting.media.rights import media_problems, rights_problems
@@ -25,6 +25,7 @@ __all__ = [
     "media_problems",
     "plain_name",
     "prepare",
+    "rights_of",
     "rights_problems",
     "thumbnail",
     "too_large",

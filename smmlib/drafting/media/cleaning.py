@@ -17,7 +17,7 @@ from smmlib.drafting.media.jpeg import clean_jpeg
 from smmlib.drafting.media.kinds import GIF, JPEG, MOV, MP4, PDF, PNG, WEBP, FileKind, kind_of
 from smmlib.drafting.media.looking import Looks, damaged, look_at_film, look_at_picture
 from smmlib.drafting.media.png import clean_png
-from smmlib.drafting.media.traces import WRONG_ENDING
+from smmlib.drafting.media.traces import WRONG_ENDING, Rights
 from smmlib.drafting.media.webp import clean_webp
 from smmlib.errors import UnreadableFileError
 
@@ -86,6 +86,15 @@ def prepare(data: bytes, name: str, **known: Any) -> Prepared:
         }
     )
     return Prepared(clean.data, f".{kind.endings[0]}", asset)
+
+
+def rights_of(data: bytes, name: str) -> Rights:
+    """Whose a file is, as it says itself.
+
+    Raises:
+        UnreadableFileError: It is empty, damaged, or of a kind that is not kept.
+    """
+    return _CLEAN[kind_of(data, name)](data, damaged(name)).rights
 
 
 def plain_name(name: str) -> str:

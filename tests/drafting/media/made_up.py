@@ -14,7 +14,8 @@ XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
  xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/" xmlns:exif="http://ns.adobe.com/exif/1.0/"
  xmlns:tiff="http://ns.adobe.com/tiff/1.0/" xmlns:aux="http://ns.adobe.com/exif/1.0/aux/"
  xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/"
- exif:GPSLatitude="50,56.1N" tiff:Model="Fon 12" aux:SerialNumber="SN4711" photoshop:Credit="Agentur &amp; Söhne"
+ exif:GPSLatitude="50,56.1N" tiff:Model="Fon 12" aux:SerialNumber="SN4711" 
+ photoshop:Credit="Agentur &amp; Söhne"
  Iptc4xmpExt:DigitalSourceType="http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia">
 <dc:creator><rdf:Seq><rdf:li>Zoë Müller</rdf:li><rdf:li>Ben Öz</rdf:li></rdf:Seq></dc:creator>
 <dc:rights><rdf:Alt><rdf:li xml:lang="x-default">© 2026 Zoë Müller</rdf:li></rdf:Alt></dc:rights>

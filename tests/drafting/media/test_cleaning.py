@@ -90,9 +90,7 @@ def test_the_author_of_a_jpeg_stands_in_exif_iptc_and_xmp() -> None:
     assert told[2, 80] == ["Zoë Müller".encode(), "Ben Öz".encode()]
     assert told[2, 116] == "© 2026 Zoë Müller".encode()
     assert "Zoë Müller".encode() in image.info["xmp"]
-    assert (
-        image.getexif()[0x8298] == "© 2026 Zoë Müller".encode().decode("latin-1") or image.getexif()[0x8298]
-    )
+    assert "2026 Zo" in image.getexif()[0x8298]
 
 
 def test_old_western_iptc_is_read() -> None:
@@ -171,10 +169,8 @@ def test_a_document_loses_places_and_no_byte_moves() -> None:
     assert {PLACE, DEVICE, SERIAL} <= set(done.asset.removed)
     assert [secret for secret in (b"Fon 12", b"SN4711", b"50,56.1N") if secret in done.data] == []
     assert done.asset.creator == "Zoë Müller; Ben Öz"
-    assert (
-        NOT_OPENED
-        in prepare(files.pdf().replace(b"trailer <<", b"trailer << /Encrypt"), "x.pdf").asset.remarks
-    )
+    locked = files.pdf().replace(b"trailer <<", b"trailer << /Encrypt")
+    assert NOT_OPENED in prepare(locked, "x.pdf").asset.remarks
 
 
 def whole(name: str) -> bytes:
@@ -186,7 +182,7 @@ def whole(name: str) -> bytes:
 def test_a_file_that_is_cut_off_anywhere_is_refused_or_still_whole(name: str) -> None:
     data, dice = whole(name), random.Random(7)
     for length in [1, 8, 20, *(dice.randrange(12, len(data) - 30) for _ in range(60))]:
-        with pytest.raises(SmmError, match="damaged|none of the kinds|empty"):
+        with pytest.raises(SmmError, match=r"damaged|none of the kinds|empty"):
             prepare(data[:length], f"x.{name}")
 
 

@@ -19,9 +19,8 @@ def test_a_licence_holds_on_its_last_day_and_not_after() -> None:
 
 
 def test_missing_licence_and_missing_consent_are_both_said() -> None:
-    texts = [
-        m.text() for m in rights_problems(GOOD.replace(licence=" ", consent="missing"), date(2026, 1, 1))
-    ]
+    asset = GOOD.replace(licence=" ", consent="missing")
+    texts = [problem.text() for problem in rights_problems(asset, date(2026, 1, 1))]
     assert len(texts) == 2
     assert "No licence" in texts[0]
     assert "not consented" in texts[1]
