@@ -154,8 +154,8 @@ class MediaStore:
 
     def _keep(self, prepared: Prepared) -> None:
         path = self._folder / f"{prepared.asset.id}{prepared.ending}"
-        whole = path.is_file() and not path.is_symlink() and path.stat().st_size == prepared.asset.size
-        if not whole:
+        plain = path.is_file() and not path.is_symlink()
+        if not plain or hashlib.sha256(path.read_bytes()).hexdigest() != prepared.asset.id:
             write_safely(path, lambda file: file.write(prepared.data))
 
     def _note(self, asset: Asset, known: dict[str, Any], author: str) -> Asset:

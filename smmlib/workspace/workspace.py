@@ -179,8 +179,9 @@ class Workspace:
         """Take a person out of everything this workspace keeps, on request, and log that it was done.
 
         The name or handle is replaced wherever it stands as a word: in records and their history, in posts
-        and figures, in who did what. Original files that hold it are deleted, as are media files that hold
-        it or whose record names the person, and copies of the database made before an update. Backups and workspaces moved aside are out of reach: delete them yourself.
+        and figures, in who did what. Original files that hold it are deleted, as are media files that name
+        the person as author or whose record does in any way, and copies of the database made before an
+        update. Backups and workspaces moved aside are out of reach: delete them yourself.
 
         Args:
             person: Name or handle, at least three letters; capital or small makes no difference.

@@ -100,7 +100,7 @@ def test_ids_from_elsewhere_lead_out_of_no_folder(workspace: Workspace) -> None:
 
 def test_a_file_changed_from_outside_is_seen(workspace: Workspace) -> None:
     asset = workspace.media.add(files.telling_png(), name="x.png")
-    workspace.media.path(asset.id).write_bytes(b"other")
+    workspace.media.path(asset.id).write_bytes(b"x" * asset.size)
     with pytest.raises(SmmError, match="changed from outside"):
         workspace.media.read(asset.id)
     workspace.media.add(files.telling_png(), name="x.png")
