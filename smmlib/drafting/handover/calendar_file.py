@@ -18,7 +18,7 @@ _LENGTH = timedelta(minutes=15)
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 
-def write_calendar(posts: Sequence[Post], *, now: datetime, language: Language) -> bytes:
+def calendar_of(posts: Sequence[Post], *, now: datetime, language: Language) -> bytes:
     """Planned posts as ICS. Imported again, an event replaces its earlier self: its UID stays.
 
     Args:

@@ -11,12 +11,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from smmlib.drafting.checks import CheckOptions
-from smmlib.drafting.handover.calendar_file import write_calendar
-from smmlib.drafting.handover.plan_sheet import write_sheet
+from smmlib.drafting.handover.calendar_file import calendar_of
+from smmlib.drafting.handover.plan_sheet import sheet_of
 from smmlib.drafting.handover.post import Post
 from smmlib.drafting.handover.profiles import Profile
 from smmlib.drafting.handover.refusing import Approval, Reason, reasons_against, reasons_of_profile
-from smmlib.drafting.handover.writing import write_csv, write_json, write_requests, write_text
+from smmlib.drafting.handover.writing import csv_of, json_of, requests_of, text_of
 from smmlib.language import Language, Message, mark
 
 if TYPE_CHECKING:
@@ -129,17 +129,17 @@ def _written(
 ) -> bytes:
     match profile.form:
         case "csv":
-            return write_csv(posts, profile)
+            return csv_of(posts, profile)
         case "json":
-            return write_json(posts)
+            return json_of(posts)
         case "requests":
-            return write_requests(posts, profile, channels)
+            return requests_of(posts, profile, channels)
         case "calendar":
-            return write_calendar(posts, now=now, language=language)
+            return calendar_of(posts, now=now, language=language)
         case "sheet":
-            return write_sheet(posts, language)
+            return sheet_of(posts, language)
         case "text":
-            return write_text(posts, language)
+            return text_of(posts, language)
 
 
 def _name(profile: Profile, posts: list[Post], now: datetime) -> str:

@@ -32,7 +32,7 @@ _HEADINGS = (
 )
 
 
-def write_sheet(posts: Sequence[Post], language: Language) -> bytes:
+def sheet_of(posts: Sequence[Post], language: Language) -> bytes:
     """An editorial plan: one row for each post, real dates and times, headings that stay in view.
 
     Text that would be taken for a formula is stored as text and never run.

@@ -19,7 +19,7 @@ JSON_VERSION = 1
 """Version of the neutral JSON format."""
 
 
-def write_csv(posts: Sequence[Post], profile: Profile) -> bytes:
+def csv_of(posts: Sequence[Post], profile: Profile) -> bytes:
     """Posts as CSV in UTF-8, a comma between cells, one row each, in the columns of the profile."""
     written = io.StringIO(newline="")
     table = csv.writer(written, lineterminator="\r\n")
@@ -31,12 +31,12 @@ def write_csv(posts: Sequence[Post], profile: Profile) -> bytes:
     return _encoded(written.getvalue())
 
 
-def write_json(posts: Sequence[Post]) -> bytes:
+def json_of(posts: Sequence[Post]) -> bytes:
     """Posts as JSON with every field."""
     return _dumped({"format": "smm-posts", "version": JSON_VERSION, "posts": [fields_of(p) for p in posts]})
 
 
-def write_requests(posts: Sequence[Post], profile: Profile, channels: Mapping[str, str]) -> bytes:
+def requests_of(posts: Sequence[Post], profile: Profile, channels: Mapping[str, str]) -> bytes:
     """Posts as a list of request bodies; posts of the same moment go into one."""
     by_time: dict[str, list[Post]] = {}
     for post in posts:
@@ -55,7 +55,7 @@ def write_requests(posts: Sequence[Post], profile: Profile, channels: Mapping[st
     )
 
 
-def write_text(posts: Sequence[Post], language: Language) -> bytes:
+def text_of(posts: Sequence[Post], language: Language) -> bytes:
     """Posts as text to copy, each under its account and time."""
     blocks = []
     for post in posts:

@@ -266,10 +266,10 @@ def what_is_posted(post: Post) -> tuple[Any, ...]:
 @settings(max_examples=15)
 @given(st.lists(drafts(), max_size=3))
 def test_what_is_exported_reads_as_the_same_posts(made: list[Draft]) -> None:
-    from smmlib.drafting.handover.writing import write_csv
+    from smmlib.drafting.handover.writing import csv_of
 
     before = posts(*made)
-    table = write_csv(before, profile_named("neutral-csv"))
+    table = csv_of(before, profile_named("neutral-csv"))
     result = read(table)
     doubled = [row for row in result.rows if row.fate == "left out"]
     assert all("same post" in row.told() for row in doubled)
