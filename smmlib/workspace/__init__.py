@@ -15,6 +15,7 @@ Only what the manifest names counts; what a crash left beside it is cleared away
 
 from smmlib.workspace.collection import Collection, Revision
 from smmlib.workspace.erasure import Erasure
+from smmlib.workspace.handover_desk import HandOverDesk
 from smmlib.workspace.import_report import ImportReport
 from smmlib.workspace.media_store import MediaStore
 from smmlib.workspace.records import ColumnMapping, Match, NetworkRules, Settings
@@ -25,6 +26,7 @@ __all__ = [
     "Collection",
     "ColumnMapping",
     "Erasure",
+    "HandOverDesk",
     "ImportReport",
     "Match",
     "MediaStore",

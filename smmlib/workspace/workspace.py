@@ -16,6 +16,7 @@ from smmlib.workspace.backup import Progress, write_backup
 from smmlib.workspace.collection import Collection
 from smmlib.workspace.database import Database
 from smmlib.workspace.erasure import Erasure, erase
+from smmlib.workspace.handover_desk import HandOverDesk
 from smmlib.workspace.matched import Matched
 from smmlib.workspace.media_store import MediaStore
 from smmlib.workspace.place import STATE, find_workspace
@@ -108,6 +109,7 @@ class Workspace:
         matches: Which draft a published post came from.
         response: How the audience responded.
         media: Pictures, films and documents, with whose they are and until when they may be used.
+        handover: Where posts leave and plans come in.
     """
 
     def __init__(self, path: Path, *, clock: Callable[[], datetime] = _now) -> None:
@@ -128,6 +130,7 @@ class Workspace:
             self._database, matches=Matched(self.matches, self.drafts), read=self._read_export, clock=clock
         )
         self.media = MediaStore(self._database, clock=clock)
+        self.handover = HandOverDesk(self, clock=clock)
         self._settings: Collection[Settings] = self._of("settings", Settings, mark("Settings"))
 
     def __repr__(self) -> str:
