@@ -16,6 +16,7 @@ COMMANDS = {
     "backup": "backup",
     "compare": "compare",
     "drafts": "drafts",
+    "handover": "handover",
     "import": "imports",
     "lab": "lab",
     "networks": "networks",

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Table, insert, select, update
 
-from smmlib.errors import InvalidValueError
+from smmlib.errors import InvalidValueError, UnreadableFileError
 from smmlib.language import Language, mark, say
 from smmlib.record import new_id
 from smmlib.workspace import manifest
 from smmlib.workspace.database import KEPT, Database, in_our_words
-from smmlib.workspace.parts import RAW, write_table
+from smmlib.workspace.parts import MEDIA, RAW, write_table
 from smmlib.workspace.tables import IMPORTS, PARTS, REVISIONS
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ class Erasure:
         parts: Parquet files that were written anew.
         originals: Original files that were deleted.
         copies: Copies of the database that were deleted.
+        media: Media files that were deleted.
     """
 
     records: int
@@ -48,13 +49,14 @@ class Erasure:
     parts: int
     originals: int
     copies: int
+    media: int = 0
 
     def text(self, language: Language = "en") -> str:
         """What was done, and what is left for the user to do."""
         return say(
             "Erased: {records} states of records, {imports} imports and {parts} data files changed, "
-            "{originals} original files and {copies} copies deleted. Backups and workspaces moved aside "
-            "still hold it.",
+            "{originals} original files, {media} media files and {copies} copies deleted. Backups and "
+            "workspaces moved aside still hold it.",
             language,
             **asdict(self),
         )
@@ -81,6 +83,7 @@ def erase(database: Database, person: str, *, at: datetime, author: str) -> Eras
     folder = database.folder
     with in_our_words(folder):
         rewritten = _rewrite_parts(database, name)
+        media = _media_of(database, name)
         with database.writing() as connection:
             records = _replace(connection, REVISIONS, REVISIONS.c.seq, ("id", "author", "data"), name)
             imports = _replace(
@@ -91,9 +94,9 @@ def erase(database: Database, person: str, *, at: datetime, author: str) -> Eras
             manifest.grow(connection)
         gone = [path for path in (folder / RAW).glob("*") if _holds(path.read_bytes(), name)]
         copies = [path for path in (folder / KEPT).glob("*") if _holds(path.read_bytes(), name)]
-        for file in [*gone, *copies, *_unnamed(database)]:
+        for file in [*gone, *media, *copies, *_unnamed(database)]:
             file.unlink(missing_ok=True)
-        erasure = Erasure(records, imports, len(rewritten), len(gone), len(copies))
+        erasure = Erasure(records, imports, len(rewritten), len(gone), len(copies), len(media))
         _log(database, erasure, at, author)
         database.scrub()
     return erasure
@@ -183,6 +186,31 @@ def _holds(content: bytes, name: re.Pattern[str]) -> bool:
     escaped = re.compile(r"\\u([0-9a-f]{4})")
     texts.append(escaped.sub(lambda code: chr(int(code[1], 16)), texts[0]))
     return any(name.search(text) for text in texts)
+
+
+def _media_of(database: Database, name: re.Pattern[str]) -> list[Path]:
+    """Media files that hold the name, or of which any state of their record does."""
+    query = select(REVISIONS.c.id, REVISIONS.c.data).where(REVISIONS.c.kind == "asset")
+    with database.reading() as connection:
+        named = {
+            row.id for row in connection.execute(query) if row.data and _without(row.data, name) != row.data
+        }
+    files = [path for path in (database.folder / MEDIA).glob("*") if path.is_file()]
+    return [path for path in files if path.stem in named or _signed(path, name)]
+
+
+def _signed(path: Path, name: re.Pattern[str]) -> bool:
+    """True when a media file names the person as its author, or as a document holds the name."""
+    from smmlib.drafting.media import rights_of
+
+    data = path.read_bytes()
+    if data.startswith(b"%PDF-"):
+        return _holds(data, name)
+    try:
+        rights = rights_of(data, path.name)
+    except UnreadableFileError:
+        return True  # Not readable, so not known to be without it.
+    return any(name.search(text) for text in (rights.creator, rights.copyright, rights.credit))
 
 
 def _unnamed(database: Database) -> list[Path]:
