@@ -2,7 +2,7 @@
 
 A workspace is one folder on a local disk:
 
-    state.sqlite (-wal, -shm)              every state every record has had; the manifest of the parts
+    state.sqlite (-wal, -shm)              every state every record has had; the sign-off log; the manifest
     response/month=YYYY-MM/part-*.parquet  immutable parts; month=undated where an export has no date
     posts/part-*.parquet                   what is known of the posts; of a post the newest import counts
     raw/<sha256>.<ending>                  every imported file as it came
@@ -17,6 +17,7 @@ from smmlib.workspace.erasure import Erasure
 from smmlib.workspace.import_report import ImportReport
 from smmlib.workspace.records import ColumnMapping, Match, NetworkRules, Settings
 from smmlib.workspace.response_store import ResponseStore
+from smmlib.workspace.signoff_log import SignOffLog, Step
 from smmlib.workspace.workspace import Workspace, open_workspace, restore_workspace
 
 __all__ = [
@@ -29,6 +30,8 @@ __all__ = [
     "ResponseStore",
     "Revision",
     "Settings",
+    "SignOffLog",
+    "Step",
     "Workspace",
     "open_workspace",
     "restore_workspace",

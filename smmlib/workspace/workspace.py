@@ -21,6 +21,7 @@ from smmlib.workspace.place import STATE, find_workspace
 from smmlib.workspace.records import SETTINGS_ID, ColumnMapping, Match, NetworkRules, Settings
 from smmlib.workspace.response_store import ResponseStore
 from smmlib.workspace.restore import restore_backup
+from smmlib.workspace.signoff_log import SignOffLog
 from smmlib.workspace.surroundings import surroundings_warnings
 
 if TYPE_CHECKING:
@@ -106,6 +107,7 @@ class Workspace:
         mappings: Column mappings the user confirmed.
         matches: Which draft a published post came from.
         response: How the audience responded.
+        signoff: Reviews and approvals of drafts, and the log that shows tampering.
     """
 
     def __init__(self, path: Path, *, clock: Callable[[], datetime] = _now) -> None:
@@ -124,6 +126,13 @@ class Workspace:
         self.matches: Collection[Match] = self._of("match", Match, mark("Match"))
         self.response = ResponseStore(
             self._database, matches=Matched(self.matches, self.drafts), read=self._read_export, clock=clock
+        )
+        self.signoff = SignOffLog(
+            self._database,
+            drafts=self.drafts,
+            accounts=self.accounts,
+            campaigns=self.campaigns,
+            clock=clock,
         )
         self._settings: Collection[Settings] = self._of("settings", Settings, mark("Settings"))
 

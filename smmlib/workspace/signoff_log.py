@@ -1,0 +1,233 @@
+"""Sign-off in a workspace: the log, and what follows from it for each draft."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Literal
+
+from smmlib.campaign import Account, Campaign, Role
+from smmlib.draft import Draft
+from smmlib.drafting.signoff import (
+    Content,
+    Deed,
+    Head,
+    LogEntry,
+    SignOff,
+    Situation,
+    Verification,
+    Window,
+    allow,
+    allow_comment,
+    days_around,
+    state_of,
+    verify_chain,
+)
+from smmlib.drafting.signoff.entry import Action, Source
+from smmlib.errors import ConflictError, InvalidValueError
+from smmlib.language import mark
+from smmlib.workspace import log_rows
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from smmlib.workspace.collection import Collection
+    from smmlib.workspace.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What somebody does to a draft; `SignOffLog.append` makes log entries of it.
+
+    Attributes:
+        action: One of `smmlib.drafting.signoff.ACTIONS` but "erase".
+        draft: Id of the draft.
+        actor: Name of whoever does it.
+        accounts: Ids of the accounts it is about; empty: all it goes to (of a comment: the draft itself).
+        role: In which role, e.g. "legal".
+        text: Comment or reason.
+        window: From when until when an approval holds; None: the local day the post is planned for.
+        seen: Account id to the fingerprint the actor saw; another one by now is a conflict.
+        source: "review sheet" when it was decided there, else "".
+        entered_by: Who read the sheet in.
+    """
+
+    action: Action
+    draft: str
+    actor: str
+    accounts: tuple[str, ...] = ()
+    role: Role | Literal[""] = ""
+    text: str = ""
+    window: Window | None = None
+    seen: Mapping[str, str] | None = None
+    source: Source = ""
+    entered_by: str = ""
+
+
+class SignOffLog:
+    """Who asked for, gave and refused approvals: `workspace.signoff`.
+
+    Entries are only ever added, each in a transaction that shuts out other writers, and each holds the
+    hash of the one before; `verify` shows what was changed behind the workbench's back. Where a draft
+    stands is never stored: `state` works it out from the log and the draft as it is now.
+
+    Args:
+        database: Where the log is kept.
+        drafts: The drafts.
+        accounts: The accounts.
+        campaigns: The campaigns.
+        clock: Returns the current time, with time zone.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        *,
+        drafts: Collection[Draft],
+        accounts: Collection[Account],
+        campaigns: Collection[Campaign],
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._database, self._clock = database, clock
+        self._drafts, self._accounts, self._campaigns = drafts, accounts, campaigns
+
+    def append(self, *steps: Step) -> tuple[LogEntry, ...]:
+        """Log steps, all of them or none.
+
+        Rules are checked against the draft and the log as they are at that moment, so two people may
+        decide at once: the second one meets what the first one did.
+
+        Raises:
+            UnknownNameError: There is no such draft, action or role.
+            InvalidValueError: Name, comment or reason is missing, or the draft does not stand there.
+            ConflictError: The post was changed since the actor saw it.
+            WorkspaceError: Nothing can be written.
+        """
+        with self._database.writing() as connection:
+            entries: list[LogEntry] = []
+            for step in steps:
+                entries += self._append(connection, step)
+        return tuple(entries)
+
+    def entries(self, draft: str | None = None) -> tuple[LogEntry, ...]:
+        """The whole log, oldest first, or what is about one draft."""
+        with self._database.reading() as connection:
+            return log_rows.read(connection, draft)
+
+    def state(self, draft_id: str) -> SignOff:
+        """Where a draft stands on each of its accounts: `.approved(account)`, `.reason(account)`.
+
+        Entries that were changed afterwards, or do not follow the one before, are not counted.
+
+        Raises:
+            UnknownNameError: There is no such draft.
+        """
+        draft = self._drafts.get(draft_id)
+        with self._database.reading() as connection:
+            return self._state(connection, draft)
+
+    def verify(self, known: Head | None = None) -> Verification:
+        """Check the whole log.
+
+        Args:
+            known: A state of the log known from elsewhere, e.g. a review sheet, a backup, a note on paper.
+        """
+        with self._database.reading() as connection:
+            entries, last = log_rows.read(connection), log_rows.last_number(connection)
+        return verify_chain(entries, known=known, last_number=last)
+
+    def head(self) -> Head | None:
+        """The end of the log, to be kept elsewhere; None while the log is empty."""
+        with self._database.reading() as connection:
+            return log_rows.head(connection)
+
+    def key(self) -> str:
+        """What sheets know this workspace by: the hash of its first log entry; "" while there is none."""
+        with self._database.reading() as connection:
+            return log_rows.first_hash(connection)
+
+    def situations(self, draft_id: str) -> dict[str, Situation]:
+        """What a deed about the draft would meet: account id to situation.
+
+        Raises:
+            UnknownNameError: There is no such draft.
+        """
+        draft = self._drafts.get(draft_id)
+        with self._database.reading() as connection:
+            return self._situations(connection, draft)
+
+    def _append(self, connection: Connection, step: Step) -> list[LogEntry]:
+        at = self._clock().astimezone(UTC)
+        draft = self._drafts.get(step.draft)
+        return [log_rows.append(connection, deed, at=at) for deed in self._deeds(connection, step, draft)]
+
+    def _deeds(self, connection: Connection, step: Step, draft: Draft) -> Iterable[Deed]:
+        deed = Deed(
+            step.action,
+            step.actor,
+            step.draft,
+            role=step.role,
+            text=step.text,
+            source=step.source,
+            entered_by=step.entered_by,
+        )
+        if step.action == "comment" and not step.accounts:
+            return [allow_comment(deed)]
+        situations = self._situations(connection, draft)
+        wanted = step.accounts or tuple(situations)
+        if not wanted or set(wanted) - set(situations):
+            raise InvalidValueError(
+                mark("{draft!r} does not go to {accounts}; choose an account it goes to."),
+                draft=draft.name,
+                accounts=", ".join(sorted(set(wanted) - set(situations))) or "–",
+            )
+        return [self._deed(step, replace(deed, account=id), situations[id]) for id in wanted]
+
+    def _deed(self, step: Step, deed: Deed, situation: Situation) -> Deed:
+        sign_off = situation.sign_off
+        if step.seen is not None and step.seen.get(deed.account) != sign_off.content.fingerprint:
+            raise ConflictError(
+                mark(
+                    "{account}: the post was changed while you were looking at it; nothing was logged. "
+                    "Read it again and decide anew."
+                ),
+                account=situation.label,
+            )
+        window = step.window
+        if window is None:
+            zone = self._accounts.get(deed.account).time_zone
+            window = days_around(sign_off.planned_at, zone)
+        return allow(replace(deed, window=window), situation)
+
+    def _situations(self, connection: Connection, draft: Draft) -> dict[str, Situation]:
+        entries = log_rows.read(connection, draft.id)
+        state = self._state(connection, draft, entries)
+        accounts = {account.id: account for account in self._accounts.list()}
+        authors = {e.actor for e in entries if e.action == "request"}
+        authors |= {revision.author for revision in self._drafts.history(draft.id)}
+        campaign = self._campaign(draft)
+        return {
+            id: Situation(sign_off, accounts[id].label, frozenset(authors - {""}), campaign)
+            for id, sign_off in state.accounts.items()
+        }
+
+    def _state(
+        self, connection: Connection, draft: Draft, entries: tuple[LogEntry, ...] | None = None
+    ) -> SignOff:
+        found = log_rows.read(connection, draft.id) if entries is None else entries
+        return state_of(
+            draft,
+            found,
+            accounts=self._accounts.list(),
+            campaign=self._campaign(draft),
+            unlinked=log_rows.unlinked(connection, draft.id),
+        )
+
+    def _campaign(self, draft: Draft) -> Campaign | None:
+        return next((c for c in self._campaigns.list() if c.id == draft.campaign), None)
+
+
+def fingerprints(contents: Iterable[Content]) -> dict[str, str]:
+    """Account id to fingerprint: what a panel has on the screen, for `Step.seen`."""
+    return {content.account: content.fingerprint for content in contents}
