@@ -18,7 +18,7 @@ FLOORS = (
     ("errors",),
     ("record",),
     ("message_house", "draft"),
-    ("asset", "campaign", "encoding", "formulas", "intervals", "timetable", "metrics"),
+    ("asset", "campaign", "encoding", "formulas", "intervals", "sheets", "timetable", "metrics"),
     ("networks",),
     ("drafting", "experiments", "response"),
     ("workspace", "figures"),

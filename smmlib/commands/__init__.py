@@ -21,6 +21,7 @@ COMMANDS = {
     "networks": "networks",
     "restore": "restore",
     "sample": "sample",
+    "verify": "verify",
     "version": "version",
 }
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Literal
 from smmlib.campaign import Account, Campaign, Role
 from smmlib.draft import Draft
 from smmlib.drafting.signoff import (
-    Content,
     Deed,
     Head,
+    HistoryItem,
     LogEntry,
     SignOff,
     Situation,
@@ -21,6 +21,7 @@ from smmlib.drafting.signoff import (
     allow,
     allow_comment,
     days_around,
+    history_of,
     state_of,
     verify_chain,
 )
@@ -127,6 +128,14 @@ class SignOffLog:
         with self._database.reading() as connection:
             return self._state(connection, draft)
 
+    def history(self, draft_id: str) -> tuple[HistoryItem, ...]:
+        """Everything that happened to a draft, edits and decisions, oldest first; also of a removed one.
+
+        Raises:
+            UnknownNameError: There has never been such a draft.
+        """
+        return history_of(self._drafts.history(draft_id), self.entries(draft_id))
+
     def verify(self, known: Head | None = None) -> Verification:
         """Check the whole log.
 
@@ -226,8 +235,3 @@ class SignOffLog:
 
     def _campaign(self, draft: Draft) -> Campaign | None:
         return next((c for c in self._campaigns.list() if c.id == draft.campaign), None)
-
-
-def fingerprints(contents: Iterable[Content]) -> dict[str, str]:
-    """Account id to fingerprint: what a panel has on the screen, for `Step.seen`."""
-    return {content.account: content.fingerprint for content in contents}

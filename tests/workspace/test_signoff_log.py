@@ -103,11 +103,12 @@ def test_a_decision_on_what_is_no_longer_there_is_a_conflict(team: Workspace) ->
     assert team.signoff.append(Step("approve", "one", "Paula", role="PR", seen=seen))
 
 
+CONTENT = "replace(content, 'Gr', 'Br')"
 WINDOW, TIME = "2027-01-01T00:00:00+00:00", "2026-01-01T00:00:00+00:00"
 TAMPERING = {
     "another actor": ("UPDATE signoff_log SET actor = 'Leo Öz' WHERE number = 3", 3, "actor"),
     "another reason": ("UPDATE signoff_log SET text = 'Nie gesehen' WHERE number = 5", 5, "text"),
-    "another content": ("UPDATE signoff_log SET content = replace(content, 'Gr', 'Br') WHERE number = 4", 4, "content"),
+    "another content": (f"UPDATE signoff_log SET content = {CONTENT} WHERE number = 4", 4, "content"),
     "another action": ("UPDATE signoff_log SET action = 'approve' WHERE number = 1", 1, "entry"),
     "another time": (f"UPDATE signoff_log SET at = '{TIME}' WHERE number = 2", 2, "entry"),
     "no time": ("UPDATE signoff_log SET at = 'gestern' WHERE number = 2", 2, "entry"),
