@@ -17,7 +17,8 @@ from smmlib.workspace.erasure import Erasure
 from smmlib.workspace.import_report import ImportReport
 from smmlib.workspace.records import ColumnMapping, Match, NetworkRules, Settings
 from smmlib.workspace.response_store import ResponseStore
-from smmlib.workspace.signoff_log import SignOffLog, Step
+from smmlib.workspace.reviews import Reviews
+from smmlib.workspace.signoff_log import SignOffLog
 from smmlib.workspace.workspace import Workspace, open_workspace, restore_workspace
 
 __all__ = [
@@ -28,10 +29,10 @@ __all__ = [
     "Match",
     "NetworkRules",
     "ResponseStore",
+    "Reviews",
     "Revision",
     "Settings",
     "SignOffLog",
-    "Step",
     "Workspace",
     "open_workspace",
     "restore_workspace",

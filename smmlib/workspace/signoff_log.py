@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from smmlib.campaign import Account, Campaign, Role
+from smmlib.campaign import Account, Campaign
 from smmlib.draft import Draft
 from smmlib.drafting.signoff import (
     Deed,
@@ -16,8 +16,8 @@ from smmlib.drafting.signoff import (
     LogEntry,
     SignOff,
     Situation,
+    Step,
     Verification,
-    Window,
     allow,
     allow_comment,
     days_around,
@@ -25,7 +25,6 @@ from smmlib.drafting.signoff import (
     state_of,
     verify_chain,
 )
-from smmlib.drafting.signoff.entry import Action, Source
 from smmlib.errors import ConflictError, InvalidValueError
 from smmlib.language import mark
 from smmlib.workspace import log_rows
@@ -38,32 +37,22 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """What somebody does to a draft; `SignOffLog.append` makes log entries of it.
+class Records:
+    """What is signed off, and who has to.
 
     Attributes:
-        action: One of `smmlib.drafting.signoff.ACTIONS` but "erase".
-        draft: Id of the draft.
-        actor: Name of whoever does it.
-        accounts: Ids of the accounts it is about; empty: all it goes to (of a comment: the draft itself).
-        role: In which role, e.g. "legal".
-        text: Comment or reason.
-        window: From when until when an approval holds; None: the local day the post is planned for.
-        seen: Account id to the fingerprint the actor saw; another one by now is a conflict.
-        source: "review sheet" when it was decided there, else "".
-        entered_by: Who read the sheet in.
+        drafts: The drafts.
+        accounts: The accounts they go to.
+        campaigns: Their campaigns.
     """
 
-    action: Action
-    draft: str
-    actor: str
-    accounts: tuple[str, ...] = ()
-    role: Role | Literal[""] = ""
-    text: str = ""
-    window: Window | None = None
-    seen: Mapping[str, str] | None = None
-    source: Source = ""
-    entered_by: str = ""
+    drafts: Collection[Draft]
+    accounts: Collection[Account]
+    campaigns: Collection[Campaign]
+
+    def campaign(self, draft: Draft) -> Campaign | None:
+        """The campaign of a draft, or None."""
+        return next((c for c in self.campaigns.list() if c.id == draft.campaign), None)
 
 
 class SignOffLog:
@@ -75,23 +64,18 @@ class SignOffLog:
 
     Args:
         database: Where the log is kept.
-        drafts: The drafts.
-        accounts: The accounts.
-        campaigns: The campaigns.
+        records: What is signed off.
         clock: Returns the current time, with time zone.
     """
 
     def __init__(
         self,
         database: Database,
+        records: Records,
         *,
-        drafts: Collection[Draft],
-        accounts: Collection[Account],
-        campaigns: Collection[Campaign],
         clock: Callable[[], datetime],
     ) -> None:
-        self._database, self._clock = database, clock
-        self._drafts, self._accounts, self._campaigns = drafts, accounts, campaigns
+        self._database, self._records, self._clock = database, records, clock
 
     def append(self, *steps: Step) -> tuple[LogEntry, ...]:
         """Log steps, all of them or none.
@@ -124,7 +108,7 @@ class SignOffLog:
         Raises:
             UnknownNameError: There is no such draft.
         """
-        draft = self._drafts.get(draft_id)
+        draft = self._records.drafts.get(draft_id)
         with self._database.reading() as connection:
             return self._state(connection, draft)
 
@@ -134,7 +118,7 @@ class SignOffLog:
         Raises:
             UnknownNameError: There has never been such a draft.
         """
-        return history_of(self._drafts.history(draft_id), self.entries(draft_id))
+        return history_of(self._records.drafts.history(draft_id), self.entries(draft_id))
 
     def verify(self, known: Head | None = None) -> Verification:
         """Check the whole log.
@@ -162,13 +146,13 @@ class SignOffLog:
         Raises:
             UnknownNameError: There is no such draft.
         """
-        draft = self._drafts.get(draft_id)
+        draft = self._records.drafts.get(draft_id)
         with self._database.reading() as connection:
             return self._situations(connection, draft)
 
     def _append(self, connection: Connection, step: Step) -> list[LogEntry]:
         at = self._clock().astimezone(UTC)
-        draft = self._drafts.get(step.draft)
+        draft = self._records.drafts.get(step.draft)
         return [log_rows.append(connection, deed, at=at) for deed in self._deeds(connection, step, draft)]
 
     def _deeds(self, connection: Connection, step: Step, draft: Draft) -> Iterable[Deed]:
@@ -205,17 +189,17 @@ class SignOffLog:
             )
         window = step.window
         if window is None:
-            zone = self._accounts.get(deed.account).time_zone
+            zone = self._records.accounts.get(deed.account).time_zone
             window = days_around(sign_off.planned_at, zone)
         return allow(replace(deed, window=window), situation)
 
     def _situations(self, connection: Connection, draft: Draft) -> dict[str, Situation]:
         entries = log_rows.read(connection, draft.id)
         state = self._state(connection, draft, entries)
-        accounts = {account.id: account for account in self._accounts.list()}
+        accounts = {account.id: account for account in self._records.accounts.list()}
         authors = {e.actor for e in entries if e.action == "request"}
-        authors |= {revision.author for revision in self._drafts.history(draft.id)}
-        campaign = self._campaign(draft)
+        authors |= {revision.author for revision in self._records.drafts.history(draft.id)}
+        campaign = self._records.campaign(draft)
         return {
             id: Situation(sign_off, accounts[id].label, frozenset(authors - {""}), campaign)
             for id, sign_off in state.accounts.items()
@@ -228,10 +212,7 @@ class SignOffLog:
         return state_of(
             draft,
             found,
-            accounts=self._accounts.list(),
-            campaign=self._campaign(draft),
+            accounts=self._records.accounts.list(),
+            campaign=self._records.campaign(draft),
             unlinked=log_rows.unlinked(connection, draft.id),
         )
-
-    def _campaign(self, draft: Draft) -> Campaign | None:
-        return next((c for c in self._campaigns.list() if c.id == draft.campaign), None)

@@ -21,7 +21,8 @@ from smmlib.workspace.place import STATE, find_workspace
 from smmlib.workspace.records import SETTINGS_ID, ColumnMapping, Match, NetworkRules, Settings
 from smmlib.workspace.response_store import ResponseStore
 from smmlib.workspace.restore import restore_backup
-from smmlib.workspace.signoff_log import SignOffLog
+from smmlib.workspace.reviews import Reviews
+from smmlib.workspace.signoff_log import Records, SignOffLog
 from smmlib.workspace.surroundings import surroundings_warnings
 
 if TYPE_CHECKING:
@@ -107,7 +108,8 @@ class Workspace:
         mappings: Column mappings the user confirmed.
         matches: Which draft a published post came from.
         response: How the audience responded.
-        signoff: Reviews and approvals of drafts, and the log that shows tampering.
+        signoff: Approvals of drafts, and the log that shows tampering.
+        reviews: Review sheets for people without this workspace.
     """
 
     def __init__(self, path: Path, *, clock: Callable[[], datetime] = _now) -> None:
@@ -127,12 +129,10 @@ class Workspace:
         self.response = ResponseStore(
             self._database, matches=Matched(self.matches, self.drafts), read=self._read_export, clock=clock
         )
-        self.signoff = SignOffLog(
-            self._database,
-            drafts=self.drafts,
-            accounts=self.accounts,
-            campaigns=self.campaigns,
-            clock=clock,
+        records = Records(self.drafts, self.accounts, self.campaigns)
+        self.signoff = SignOffLog(self._database, records, clock=clock)
+        self.reviews = Reviews(
+            self.signoff, records, networks=self.load_networks, name=lambda: self.name, clock=clock
         )
         self._settings: Collection[Settings] = self._of("settings", Settings, mark("Settings"))
 

@@ -13,8 +13,9 @@ from click.testing import CliRunner, Result
 
 from smmlib import Account, Draft, Version
 from smmlib.__main__ import smm
+from smmlib.drafting.signoff import Step
 from smmlib.errors import InvalidValueError, WorkspaceError
-from smmlib.workspace import Step, open_workspace
+from smmlib.workspace import open_workspace
 
 
 @pytest.fixture

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from smmlib import Account, Campaign, Draft, Version
-from smmlib.drafting.signoff import Head
+from smmlib.drafting.signoff import Head, Step
 from smmlib.errors import ConflictError, InvalidValueError, UnknownNameError
-from smmlib.workspace import Step, Workspace, open_workspace
+from smmlib.workspace import Workspace, open_workspace
 from tests.workspace.test_safety import Writer, integrity, killed_at_random
 
 PLANNED = datetime(2026, 11, 5, 17, 0, tzinfo=UTC)

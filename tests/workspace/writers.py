@@ -11,8 +11,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from smmlib import Draft
+from smmlib.drafting.signoff import Step
 from smmlib.errors import WorkspaceError
-from smmlib.workspace import Step, open_workspace
+from smmlib.workspace import open_workspace
 
 
 def drafts(folder: Path, name: str) -> None:

@@ -96,7 +96,7 @@ def _content_lines(content: Content, language: Language) -> Lines:
         (mark("Advertising"), ""): "✓" if content.sponsored else "",
         (mark("Pictures and films"), ""): _media(content.media),
     }
-    lines |= {(POST_FIELDS.get(name, name), ""): text for name, text in content.fields.items()}  # type: ignore[call-overload]
+    lines |= {(POST_FIELDS[name], ""): text for name, text in content.fields.items()}
     return lines | {(mark("Variant"), name): text for name, text in content.variants}
 
 

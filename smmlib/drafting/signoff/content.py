@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import Field
 
 from smmlib.campaign import Account, Campaign
-from smmlib.draft import Draft, LinkCard, Media, Variant, Version
+from smmlib.draft import Draft, LinkCard, Media, PostField, Variant, Version
 from smmlib.drafting.links import campaign_link
 from smmlib.record import Record
 
@@ -55,7 +55,7 @@ class Content(Record):
     format: str = "post"
     text: str = ""
     thread: tuple[str, ...] = ()
-    fields: dict[str, str] = Field(default_factory=dict)
+    fields: dict[PostField, str] = Field(default_factory=dict)
     link: str = ""
     link_card: LinkCard = Field(default_factory=LinkCard)
     sponsored: bool = False

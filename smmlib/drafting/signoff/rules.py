@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from smmlib.campaign import ROLES, Campaign
 from smmlib.drafting.signoff.entry import ACTIONS, Action, Deed
-from smmlib.drafting.signoff.state import STATES, AccountSignOff, may_decide, same_person
+from smmlib.drafting.signoff.standing import STATES, AccountSignOff
+from smmlib.drafting.signoff.state import may_decide, same_person
 from smmlib.errors import InvalidValueError, UnknownNameError
 from smmlib.language import Message, mark
 
@@ -95,7 +96,8 @@ def _approve(deed: Deed, situation: Situation) -> None:
 
 
 def _return(deed: Deed, situation: Situation) -> None:
-    _must_be_in_review(situation)
+    if situation.sign_off.state != "returned":  # Where one returned it, another may say why not, too.
+        _must_be_in_review(situation)
     _must_say(deed, mark("A return takes a comment: what should be different?"))
 
 
