@@ -100,6 +100,11 @@ class SignOffLog:
         with self._database.reading() as connection:
             return log_rows.read(connection, draft)
 
+    def unlinked(self, draft: str) -> frozenset[int]:
+        """Numbers of a draft's entries that do not follow the one before them; they do not count."""
+        with self._database.reading() as connection:
+            return log_rows.unlinked(connection, draft)
+
     def state(self, draft_id: str) -> SignOff:
         """Where a draft stands on each of its accounts: `.approved(account)`, `.reason(account)`.
 
