@@ -158,25 +158,24 @@ class SignoffBar(w.VBox):
         until = [entry.window.text(language, account.time_zone) for entry in here.approvals]
         holds = self.panel.say("Holds {window}.", window=until[0]) if until else ""
         lines = f"{escape(here.reason.text(language))} <span class='smm-note'>{escape(holds)}</span>"
-        void = "".join(self._void_markup(v, account.time_zone) for v in here.void if here.state != "approved")
+        void = self._void_markup(here.void, account.time_zone) if here.state != "approved" else ""
         return (
             f'<div class="smm-standing"><b>{escape(account.label)}</b> {mark_up}<div>{lines}</div>'
             f'{void}<span class="smm-note" title="{here.content.fingerprint}">'
             f"{escape(self.panel.say('Fingerprint'))} {here.content.fingerprint[:12]}</span></div>"
         )
 
-    def _void_markup(self, void: Void, time_zone: str) -> str:
-        language, entry = self.panel.language, void.entry
-        said = self.panel.say(
-            "No longer holds: {name}, {at}",
-            name=entry.actor,
-            at=moment(local(entry.at, time_zone), language),
-        )
-        changes = changes_html(void.changes(language), language)
-        why = escape(void.reason.text(language))
-        return (
-            f'<details class="smm-void"><summary>{escape(said)}</summary><div>{why}</div>{changes}</details>'
-        )
+    def _void_markup(self, voids: tuple[Void, ...], time_zone: str) -> str:
+        """What no longer holds and why; what changed since, once for all that decided on the same."""
+        language, lines = self.panel.language, []
+        for number, void in enumerate(voids):
+            at = moment(local(void.entry.at, time_zone), language)
+            said = self.panel.say("No longer holds: {name}, {at}", name=void.entry.actor, at=at)
+            inside = f"<div>{escape(void.reason.text(language))}</div>"
+            if void.entry.fingerprint not in {other.entry.fingerprint for other in voids[:number]}:
+                inside += changes_html(void.changes(language), language)
+            lines.append(f'<details class="smm-void"><summary>{escape(said)}</summary>{inside}</details>')
+        return "".join(lines)
 
 
 _SHOWN: dict[Action, tuple[str, ...]] = {
