@@ -45,7 +45,8 @@ class SignoffBar(w.VBox):
         for index, title in enumerate((panel.say("History and comments"), panel.say("Review sheets"))):
             more.set_title(index, title)
         more.selected_index = None
-        super().__init__([self._standing, self._person(), self._decision(), self._buttons(), more])
+        parts = (self._past.alarm, self._standing, self._person(), self._decision(), self._buttons())
+        super().__init__([*parts, more])
         self.add_class("smm-stack")
         self.add_class("smm-signoff-bar")
         self._filling = False
@@ -160,7 +161,7 @@ class SignoffBar(w.VBox):
         lines = f"{escape(here.reason.text(language))} <span class='smm-note'>{escape(holds)}</span>"
         void = self._void_markup(here.void, account.time_zone) if here.state != "approved" else ""
         return (
-            f'<div class="smm-standing"><b>{escape(account.label)}</b> {mark_up}<div>{lines}</div>'
+            f'<div class="smm-standing smm-stands-{here.state}"><b>{escape(account.label)}</b> {mark_up}<div>{lines}</div>'
             f'{void}<span class="smm-note" title="{here.content.fingerprint}">'
             f"{escape(self.panel.say('Fingerprint'))} {here.content.fingerprint[:12]}</span></div>"
         )

@@ -15,6 +15,9 @@ from smmlib.panels.signoff_model import SignoffModel, local
 SHOWN_MOST = 60
 """Entries the list shows; the rest is only counted."""
 
+CHECKED_MOST = 3000
+"""Up to this many entries the log is checked whenever it is shown, which takes a fifth of a second."""
+
 
 class SignoffPast(w.VBox):
     """History with differences, and the state of the log.
@@ -22,6 +25,9 @@ class SignoffPast(w.VBox):
     Args:
         model: The sign-off of the open draft.
         panel: The panel it stands in.
+
+    Attributes:
+        alarm: What is wrong with the log; the bar shows it on top.
     """
 
     def __init__(self, model: SignoffModel, panel: kit.Panel) -> None:
@@ -29,6 +35,7 @@ class SignoffPast(w.VBox):
         self._conflict = kit.html("", "smm-conflict")
         self._list = kit.html("", "smm-history")
         self._log = kit.html("", "smm-log")
+        self.alarm = kit.html("", "smm-log-alarm")
         check = panel.button(panel.say("Check the log"), self._check, look="small")
         check.add_class("smm-check-log")
         super().__init__([self._conflict, self._list, kit.row(check), self._log])
@@ -44,12 +51,16 @@ class SignoffPast(w.VBox):
             more = self.panel.say_many("… and 1 earlier change", "… and {count} earlier changes", left)
             lines += f'<li class="smm-note">{escape(more)}</li>'
         kit.put(self._list, f"<ul>{lines}</ul>" if lines else "")
+        head = self.model.workspace.signoff.head()
+        if head is not None and head.number <= CHECKED_MOST:
+            self._check()
 
     def _check(self) -> None:
         found = self.model.verification()
-        look = "smm-verdict" if found.whole else "smm-verdict smm-bad"
         text = escape(found.text(self.panel.language)).replace("\n", "<br>")
-        self._log.value = f'<div class="{look}" role="status">{text}</div>'
+        alarm = f'<div class="smm-verdict smm-bad" role="alert">{text}</div>'
+        kit.put(self._log, f'<div class="smm-verdict" role="status">{text}</div>' if found.whole else alarm)
+        kit.put(self.alarm, "" if found.whole else alarm)
 
     def _line(self, item: HistoryItem, known: dict[str, Account]) -> str:
         language, say = self.panel.language, self.panel.say

@@ -170,12 +170,13 @@ def test_what_users_wrote_is_text(frame):
 
 def test_the_log_is_checked_and_tampering_named(frame, workspace):
     press(frame, "request", name="Anna")
-    frame.bar._past._check()
     assert "unversehrt: 2 Einträge" in frame.bar._past._log.value
+    assert frame.bar._past.alarm.value == ""
     with workspace._database.writing() as connection:
         connection.exec_driver_sql("UPDATE signoff_log SET actor = 'Chef' WHERE number = 1")
     frame.bar._past._check()
     assert "Eintrag 1 wurde nachträglich geändert" in frame.bar._past._log.value
+    assert "Eintrag 1 wurde nachträglich geändert" in frame.bar._past.alarm.value
     frame.bar.model.refresh()
     assert "nachträglich geändert" in frame.bar._past._list.value
     assert frame.bar.model.state.accounts["x"].state == "draft"
