@@ -93,9 +93,8 @@ class SignoffBar(w.VBox):
             (say("at any time"), ANY_TIME),
         ]
         self._days = kit.choice(say("Approval holds"), days)
-        self._text = kit.field(
-            w.Textarea(description=say("Comment or reason"), rows=2), "smm-signoff-text", grow=3
-        )
+        text = w.Textarea(description=say("Comment or reason"), rows=2)
+        self._text = kit.field(text, "smm-signoff-text")
         return kit.stack(kit.row(self._account, self._days), self._text)
 
     def _buttons(self) -> w.Widget:
@@ -161,7 +160,8 @@ class SignoffBar(w.VBox):
         lines = f"{escape(here.reason.text(language))} <span class='smm-note'>{escape(holds)}</span>"
         void = self._void_markup(here.void, account.time_zone) if here.state != "approved" else ""
         return (
-            f'<div class="smm-standing smm-stands-{here.state}"><b>{escape(account.label)}</b> {mark_up}<div>{lines}</div>'
+            f'<div class="smm-standing smm-stands-{here.state}"><b>{escape(account.label)}</b> {mark_up}'
+            f"<div>{lines}</div>"
             f'{void}<span class="smm-note" title="{here.content.fingerprint}">'
             f"{escape(self.panel.say('Fingerprint'))} {here.content.fingerprint[:12]}</span></div>"
         )
