@@ -3,6 +3,7 @@
 survey(draft, campaign=campaign, accounts=accounts, networks=load_networks())
 """
 
+from smmlib.drafting.briefing import check_briefing, copy_of, from_yaml, to_yaml
 from smmlib.drafting.checks import CHECKS, GROUPS, Check, CheckOptions, Subject, check
 from smmlib.drafting.links import campaign_link, check_link, slug, tag_link
 from smmlib.drafting.preview import MarkedText, Piece, mark_up, preview_html
@@ -21,11 +22,15 @@ __all__ = [
     "Survey",
     "campaign_link",
     "check",
+    "check_briefing",
     "check_link",
+    "copy_of",
     "find",
+    "from_yaml",
     "mark_up",
     "preview_html",
     "slug",
     "survey",
     "tag_link",
+    "to_yaml",
 ]
