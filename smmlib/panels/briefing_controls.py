@@ -61,20 +61,20 @@ def controls(panel: kit.Panel) -> dict[str, w.Widget]:
 def _message_columns(panel: kit.Panel) -> tuple[Column, ...]:
     say = panel.say
     return (
-        Column("text", say("Message"), required=True, grow=2),
-        Column("proof", say("Proof"), grow=2),
-        Column("source", say("Source")),
+        Column("text", say("Message"), "long", required=True, grow=2),
+        Column("proof", say("Proof"), "long", grow=2),
+        Column("source", say("Source"), "long", grow=1.5),
     )
 
 
 def _claim_columns(panel: kit.Panel) -> tuple[Column, ...]:
     say = panel.say
     return (
-        Column("text", say("Claim"), required=True, grow=3),
+        Column("text", say("Claim"), "long", required=True, grow=3),
         Column("cleared_by", say("Cleared by")),
         Column("cleared_on", say("Cleared on"), "day", "13.12.2026", grow=0.7),
         Column("valid_until", say("Valid until"), "day", "31.12.2027", grow=0.7),
-        Column("source", say("Source"), grow=2),
+        Column("source", say("Source"), "long", grow=2),
     )
 
 

@@ -84,6 +84,7 @@ class BriefingForm(RecordForm[Campaign]):
                 judge=check_briefing,
             ),
         )
+        self.add_class("smm-briefing")
         self._python = kit.html()
         self._beside.children = (*self._beside.children, self._file_bar(), self._python)
         self.observe(self._tell_code, "changed")

@@ -19,7 +19,7 @@ from smmlib.language import Language, day, number
 from smmlib.panels import kit
 from smmlib.record import Record
 
-Kind = Literal["text", "amount", "day"]
+Kind = Literal["text", "long", "amount", "day"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Column:
     Attributes:
         field: Field of the record.
         label: What stands above it, in the user's language.
-        kind: How it is typed: text, an amount or percentage, or a day.
+        kind: How it is typed: text, a text of several lines, an amount or percentage, or a day.
         example: Shown while the cell is empty.
         required: Whether a row cannot be kept without it.
         grow: Share of the free width.
@@ -133,12 +133,13 @@ class _Row(w.VBox):
         for cell in self._cells:
             cell.observe(self._typed, "value")
 
-    def _cell(self, column: Column, kept: Record | None) -> w.Text:
+    def _cell(self, column: Column, kept: Record | None) -> w.Widget:
         shown = "" if kept is None else written(getattr(kept, column.field), self._panel.language)
-        cell = w.Text(
-            value=shown, description=column.label, placeholder=column.example, continuous_update=False
-        )
-        return kit.field(cell, f"smm-cell-{column.field.replace('_', '-')}", grow=column.grow)
+        look: dict[str, Any] = {"description": column.label, "placeholder": column.example}
+        look["continuous_update"] = False
+        cell = w.Textarea(shown, rows=2, **look) if column.kind == "long" else w.Text(shown, **look)
+        cell.layout.flex = f"{column.grow} 1 70px"
+        return kit.field(cell, f"smm-cell-{column.field.replace('_', '-')}")
 
     def _typed(self, _change: object) -> None:
         self._note.value = ""
