@@ -30,10 +30,11 @@ from smmlib.assistant.problems import (
 )
 from smmlib.assistant.prompts import USES, Prompt, write_prompt
 from smmlib.assistant.reply import read_reply
-from smmlib.assistant.task import Task
+from smmlib.assistant.task import LEVELS, Task
 
 __all__ = [
     "KEY_VARIABLE",
+    "LEVELS",
     "USES",
     "AssistantError",
     "CutOffError",

@@ -10,6 +10,23 @@ from smmlib.campaign import Campaign, Tone
 from smmlib.language import Language
 from smmlib.networks import Network
 
+LEVELS: dict[str, dict[str, str]] = {
+    "hook": {
+        "question": "the text opens with a question",
+        "number": "the text opens with a figure",
+        "quote": "the text opens with a quotation",
+        "story": "the text opens with a short scene",
+        "statement": "the text opens with a statement",
+    },
+    "cta": {
+        "direct": "the call to action is an imperative",
+        "soft": "the call to action is an offer, without imperative",
+    },
+    "length": {"short": "100 characters at most", "long": "220 characters at least"},
+    "emoji": {"0": "no emoji", "2": "exactly two emoji"},
+}
+"""Standard factors and their levels, with what each means; told to the model with the levels wanted."""
+
 Use = Literal["variants", "shorten", "register", "translate", "alt text"]
 
 
@@ -55,7 +72,7 @@ class Task:
         if self.network is not None:
             known |= {"network": self.network.name, "most_characters": self.limit}
         if self.use == "variants":
-            known["levels"] = dict(self.levels)
+            known["levels"] = {factor: self._meaning(factor, level) for factor, level in self.levels.items()}
         if self.campaign is not None and self.use != "alt text":
             known |= {
                 "core_message": self.campaign.core_message,
@@ -63,3 +80,8 @@ class Task:
                 "words_to_avoid": list(self.campaign.words_to_avoid),
             }
         return {name: value for name, value in known.items() if value}
+
+    @staticmethod
+    def _meaning(factor: str, level: str) -> str:
+        meaning = LEVELS.get(factor, {}).get(level)
+        return f"{level} ({meaning})" if meaning else level

@@ -53,7 +53,7 @@ def test_the_material_is_what_the_use_needs() -> None:
     task = Task("variants", text="Hallo", levels={"hook": "question"}, campaign=CAMPAIGN)
     assert material(write_prompt(task).request) == {
         "text": "Hallo",
-        "levels": {"hook": "question"},
+        "levels": {"hook": "question (the text opens with a question)"},
         "core_message": "Es rollt.",
         "words_to_avoid": ["billig"],
     }

@@ -53,7 +53,7 @@ def test_a_brief_is_filled_in_checked_kept_and_taken_back(brief: Opening) -> Non
     type_into(form.locator(".smm-campaign-link input"), "bollerbeck.example/herbst")
     expect(form).to_contain_text("steht ohne https:// da")
     form.get_by_role("button", name="Preis hinzufügen").click()
-    row = form.locator(".smm-offer-name ~ * .smm-rows-row").filter(has=form.locator(".smm-cell-amount")).last
+    row = form.locator(".smm-rows-row", has=notebook.page.locator(".smm-cell-amount")).last
     type_into(row.locator(".smm-cell-label input"), "Regenhose")
     expect(row).to_contain_text("es fehlt: Preis")
     type_into(row.locator(".smm-cell-amount input"), "1.059,90 €")
