@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 import traitlets as t
 from pydantic import SecretStr
@@ -13,6 +13,8 @@ from smmlib.assistant import Endpoint
 from smmlib.errors import InvalidValueError
 from smmlib.language import mark
 from smmlib.workspace import Workspace
+
+Place = Literal["memory", "environment", "keyring"]
 
 VIEW = "assistant"
 """Name under which the workspace remembers server and model; the key is in no workspace."""
@@ -95,6 +97,14 @@ class AssistantAccess(t.HasTraits):
         if endpoint is None:
             return None
         return assistant.find_key(endpoint, environ=self._environ, typed=self._keys.get(endpoint.host))
+
+    @property
+    def key_stands_in(self) -> Place:
+        """Where the key will be taken from; the keyring is only opened when it is needed."""
+        endpoint = self.endpoint
+        if endpoint is not None and endpoint.host in self._keys:
+            return "memory"
+        return "environment" if self._environ.get(assistant.KEY_VARIABLE) else "keyring"
 
     @property
     def must_ask(self) -> bool:

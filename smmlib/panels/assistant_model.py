@@ -128,6 +128,8 @@ class AssistantModel(t.HasTraits):
         if change["name"] == "draft" and _id_of(change["old"]) == _id_of(change["new"]):
             return
         if not self.edited:
+            if change["name"] != "saved_at" and self.account:
+                self.wanted_language = self.account.language
             self.rewrite()
 
     # --- asking
@@ -169,7 +171,8 @@ class AssistantModel(t.HasTraits):
 
     async def _ask(self, prompt: Prompt, endpoint: Endpoint, task: Task) -> None:
         try:
-            reply = await assistant.ask(prompt, endpoint, key=self.access.key(), on_text=self._heard)
+            key = await asyncio.to_thread(self.access.key)  # a keyring may ask its owner first
+            reply = await assistant.ask(prompt, endpoint, key=key, on_text=self._heard)
             texts = assistant.read_reply(reply)
             self.suggestions = self._examined(texts, task)
         except SmmError as problem:

@@ -60,6 +60,7 @@ class AssistantPage(w.VBox):
         self.add_class("smm-stack")
         self.add_class("smm-assistant")
         self._listen()
+        self._server.show()
         self.show()
 
     def _missing(self) -> w.Widget:
@@ -134,13 +135,12 @@ class AssistantPage(w.VBox):
         self._instructions.observe(lambda c: self._edited(instructions=c["new"]), "value")
         self._request.observe(lambda c: self._edited(request=c["new"]), "value")
         model.observe(self.show, names=["use", "instructions", "request", "edited"])
-        model.access.observe(self.show, names=["changed"])
+        model.access.observe(self._show_access, names=["changed"])
         model.observe(self._show_answer, names=["asking", "streamed", "suggestions", "problem"])
 
     def show(self, _change: object = None) -> None:
         """Bring every field up to date with the model."""
         model = self.model
-        self._server.show()
         self._filling = True
         kit.put(self._use, model.use)
         kit.put(self._language, model.wanted_language)
@@ -155,6 +155,10 @@ class AssistantPage(w.VBox):
         code = model.code if model.access.endpoint else ""
         kit.put(self._python, kit.same_in_python(self.panel.say("The same in Python"), code) if code else "")
         self._show_answer()
+
+    def _show_access(self, _change: object) -> None:
+        self._server.show()
+        self.show()
 
     def _show_answer(self, change: dict[str, Any] | None = None) -> None:
         say, model = self.panel.say, self.model

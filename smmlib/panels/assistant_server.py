@@ -8,8 +8,16 @@ import ipywidgets as w
 from pydantic import SecretStr
 
 from smmlib.assistant import KEY_VARIABLE
+from smmlib.language import mark
 from smmlib.panels import kit
-from smmlib.panels.assistant_access import AssistantAccess
+from smmlib.panels.assistant_access import AssistantAccess, Place
+
+KEYS: dict[Place, str] = {
+    "memory": mark("{host} is used, with the key you typed; it is forgotten when the kernel ends."),
+    "environment": mark("{host} is used, with the key in ${variable}."),
+    "keyring": mark("{host} is used, with its key in the keyring if there is one, else without."),
+}
+"""Where the key comes from, and what the user is told."""
 
 
 class AssistantServer(w.VBox):
@@ -69,10 +77,8 @@ class AssistantServer(w.VBox):
         endpoint = access.endpoint
         if endpoint is None:
             said = say("The assistant is off.")
-        elif access.key() is not None:
-            said = say("{host} is used, with a key.", host=endpoint.host)
         else:
-            said = say("{host} is used, without a key.", host=endpoint.host)
+            said = say(KEYS[access.key_stands_in], host=endpoint.host, variable=KEY_VARIABLE)
         kit.put(self._said, escape(said))
         warning = endpoint.warning if endpoint else None
         shown = warning.text(language) if warning else ""

@@ -53,6 +53,7 @@ def test_a_brief_is_filled_in_checked_kept_and_taken_back(brief: Opening) -> Non
     type_into(form.locator(".smm-campaign-link input"), "bollerbeck.example/herbst")
     expect(form).to_contain_text("steht ohne https:// da")
     form.get_by_role("button", name="Preis hinzufügen").click()
+    expect(form.locator(".smm-cell-amount")).to_have_count(3)
     row = form.locator(".smm-rows-row", has=notebook.page.locator(".smm-cell-amount")).last
     type_into(row.locator(".smm-cell-label input"), "Regenhose")
     expect(row).to_contain_text("es fehlt: Preis")

@@ -68,6 +68,25 @@ def test_it_is_off_until_a_server_is_named(drafts) -> None:
         page.model.start()
 
 
+def test_the_keyring_is_not_opened_before_it_is_needed(page, monkeypatch) -> None:
+    import keyring
+
+    opened = []
+    monkeypatch.setattr(keyring, "get_password", lambda *words: opened.append(words))
+    page.model.access.configure("http://127.0.0.1:9/v1", "test")
+    assert "im Schlüsselbund" in page._server._said.value
+    assert opened == []
+
+
+def test_the_language_asked_for_is_the_accounts(page, drafts) -> None:
+    workspace = drafts.workspace
+    workspace.accounts.update(workspace.accounts.get("m").replace(language="en"))
+    drafts.edit_version("m")
+    drafts.target = "m"
+    assert page._language.value == "en"
+    assert "Englisch" in page._request.value
+
+
 def test_the_server_is_remembered_in_the_workspace(page, drafts, server) -> None:
     assert drafts.workspace.settings.views["assistant"] == {
         "base_url": server.endpoint.base_url,
