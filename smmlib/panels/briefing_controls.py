@@ -72,8 +72,8 @@ def _claim_columns(panel: kit.Panel) -> tuple[Column, ...]:
     return (
         Column("text", say("Claim"), "long", required=True, grow=3),
         Column("cleared_by", say("Cleared by")),
-        Column("cleared_on", say("Cleared on"), "day", "13.12.2026", grow=0.7),
-        Column("valid_until", say("Valid until"), "day", "31.12.2027", grow=0.7),
+        Column("cleared_on", say("Cleared on"), "day", grow=1.1),
+        Column("valid_until", say("Valid until"), "day", grow=1.1),
         Column("source", say("Source"), "long", grow=2),
     )
 

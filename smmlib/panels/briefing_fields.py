@@ -45,9 +45,9 @@ class OfferField(w.VBox):
         say = panel.say
         label = Column("label", say("What it is"), grow=3)
         currency = Column("currency", say("Currency"), example="EUR", grow=0.5)
-        amount = Column("amount", say("Price"), "amount", "1.299,00", required=True)
-        first = Column("day", say("Day"), "day", "13.12.2026", required=True)
-        last = Column("until", say("Until (of a span)"), "day", "20.12.2026")
+        amount = Column("amount", say("Price"), "amount", required=True)
+        first = Column("day", say("Day"), "day", required=True)
+        last = Column("until", say("Until (of a span)"), "day")
         share = Column("value", say("Per cent"), "amount", "20", required=True)
         self._parts: dict[str, w.Widget] = {
             "name": kit.field(

@@ -19,6 +19,8 @@ from smmlib.language import Language, day, number
 from smmlib.panels import kit
 from smmlib.record import Record
 
+_EXAMPLES: dict[str, object] = {"amount": Decimal("1299.00"), "day": date(2026, 12, 13)}
+
 Kind = Literal["text", "long", "amount", "day"]
 
 
@@ -30,7 +32,7 @@ class Column:
         field: Field of the record.
         label: What stands above it, in the user's language.
         kind: How it is typed: text, a text of several lines, an amount or percentage, or a day.
-        example: Shown while the cell is empty.
+        example: Shown while the cell is empty; of amounts and days one is shown as the language writes it.
         required: Whether a row cannot be kept without it.
         grow: Share of the free width.
     """
@@ -135,7 +137,10 @@ class _Row(w.VBox):
 
     def _cell(self, column: Column, kept: Record | None) -> w.Widget:
         shown = "" if kept is None else written(getattr(kept, column.field), self._panel.language)
-        look: dict[str, Any] = {"description": column.label, "placeholder": column.example}
+        look: dict[str, Any] = {
+            "description": column.label,
+            "placeholder": _example(column, self._panel.language),
+        }
         look["continuous_update"] = False
         cell = w.Textarea(shown, rows=2, **look) if column.kind == "long" else w.Text(shown, **look)
         cell.layout.flex = f"{column.grow} 1 70px"
@@ -166,6 +171,10 @@ class _Row(w.VBox):
 
     def _say(self, text: str, look: str) -> None:
         self._note.value = f'<div class="smm-{look}" role="status">{escape(text)}</div>'
+
+
+def _example(column: Column, language: Language) -> str:
+    return column.example or written(_EXAMPLES.get(column.kind), language)
 
 
 def written(value: object, language: Language) -> str:
