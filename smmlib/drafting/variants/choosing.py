@@ -1,0 +1,142 @@
+"""Choose one phrase for each slot, so that every text of a design fits and reads well.
+
+The choice is drawn many times and the best draw is kept: first those in which all texts have their lengths,
+then those that name nothing more often than they need to. Draws come from a seed, so the same seed
+chooses the same phrases in every process.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from smmlib.drafting.variants.templates import NOUNS
+
+_DRAWS = 1500
+_GOOD_ENOUGH = 1
+_UNSEEN = 12
+"""Graphemes by which texts of one length may differ before it counts as much as a repeat."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A phrase that may be chosen, filled in.
+
+    Attributes:
+        text: What stands in the text.
+        needs: Words of the briefing it holds.
+        size: Its length in graphemes.
+        cost: Its length as the network counts.
+    """
+
+    text: str
+    needs: frozenset[str]
+    size: int
+    cost: int
+
+    @property
+    def colon(self) -> bool:
+        """Whether it is built as "Something: something"."""
+        return ": " in self.text
+
+
+Chosen = dict[str, Candidate]
+"""Slot, or slot and level as "hook.question", to what was chosen for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What all texts of a design have to keep to.
+
+    Attributes:
+        required: Slots, or slots and levels, that every draw fills.
+        optional: Slots a draw may leave out.
+        texts: For each kind of text its slots in order and its length, "short" or "long".
+        sizes: Least and most graphemes of a text, by length.
+        most: What the network allows, in its own unit, or None.
+    """
+
+    required: tuple[str, ...]
+    optional: tuple[str, ...]
+    texts: tuple[tuple[tuple[str, ...], str], ...]
+    sizes: Mapping[str, tuple[int, int]]
+    most: int | None
+
+
+def choose(frame: Frame, pool: Mapping[str, Sequence[Candidate]], seed: str) -> tuple[Chosen, int]:
+    """The best of many draws, and by how many characters its texts miss their lengths (0: all fit).
+
+    Args:
+        frame: What the texts have to keep to.
+        pool: What may be chosen for each slot; something for each required one.
+        seed: Where the draws start from.
+    """
+    best: Chosen = {}
+    best_missed = best_repeats = 10**9
+    for draw in _draws(frame, pool, random.Random(seed)):
+        missed = _missed(frame, draw, best_missed)
+        if missed > best_missed:
+            continue
+        repeats = 10**9 if missed else _repeats(frame, draw)
+        if (missed, repeats) < (best_missed, best_repeats):
+            best, best_missed, best_repeats = draw, missed, repeats
+        if best_repeats <= _GOOD_ENOUGH:
+            break
+    return best, best_missed
+
+
+def _draws(
+    frame: Frame, pool: Mapping[str, Sequence[Candidate]], generator: random.Random
+) -> Iterator[Chosen]:
+    optional = [slot for slot in frame.optional if pool[slot]]
+    for _ in range(_DRAWS):
+        draw = {slot: generator.choice(pool[slot]) for slot in frame.required}
+        for slot in optional:
+            candidate = generator.choice(pool[slot])
+            if generator.random() < 0.5:
+                draw[slot] = candidate
+        yield draw
+
+
+def _missed(frame: Frame, draw: Chosen, enough: int) -> int:
+    """By how many characters the texts are too short or too long; stops counting beyond `enough`."""
+    missed = 0
+    for slots, length in frame.texts:
+        parts = [draw[slot] for slot in slots if slot in draw]
+        # a blank between two parts; the two breaks between paragraphs are one longer
+        between = len(parts) - 1 + 2 * (length == "long")
+        size = between + sum(part.size for part in parts)
+        least, most = frame.sizes[length]
+        missed += max(0, least - size, size - most)
+        if frame.most is not None:
+            missed += max(0, between + sum(part.cost for part in parts) - frame.most)
+        if missed > enough:
+            break
+    return missed
+
+
+def _repeats(frame: Frame, draw: Chosen) -> int:
+    """How badly a draw reads: the worst text's repeats, and how far apart texts of one length are."""
+    worst = 0
+    spread: dict[str, list[int]] = {}
+    for slots, length in frame.texts:
+        parts = [draw[slot] for slot in slots if slot in draw]
+        worst = max(worst, _repeats_of(parts, length))
+        spread.setdefault(length, []).append(sum(part.size for part in parts))
+    return worst + sum((max(sizes) - min(sizes)) // _UNSEEN for sizes in spread.values())
+
+
+def _repeats_of(parts: Sequence[Candidate], length: str) -> int:
+    """Noun phrases named more often than a reader likes, and sentences that are all built alike.
+
+    A text that does not name the offer counts as badly as one that names it in two sentences running.
+    """
+    named = Counter(noun for part in parts for noun in part.needs if noun in NOUNS)
+    often = sum(2 * max(0, count - 1 - (length == "long")) for count in named.values())
+    twice = sum(count > 1 for count in named.values())
+    running = sum(2 * len(one.needs & two.needs) + (one.colon and two.colon) for one, two in pairwise(parts))
+    colons = max(0, sum(part.colon for part in parts) - 1)
+    return often + twice + running + colons + 3 * ("offer" not in named)
