@@ -13,13 +13,13 @@ from smmlib.drafting.variants.designs import (
     full_factorial,
     offered_designs,
 )
-from smmlib.drafting.variants.factors import FACTORS, Factor, factor_name, level_name
+from smmlib.drafting.variants.factors import FACTORS, Factor, as_factors, factor_name, level_name
 from smmlib.drafting.variants.manipulation import verify_manipulation
 from smmlib.drafting.variants.measuring import measure
 from smmlib.drafting.variants.pairs import pair
 from smmlib.drafting.variants.phrasebook import Phrasebook
-from smmlib.drafting.variants.reading import read_phrasebook, shipped_phrasebook
 from smmlib.drafting.variants.readiness import Readiness, ready_for_test
+from smmlib.drafting.variants.reading import read_phrasebook, shipped_phrasebook
 from smmlib.drafting.variants.variant_set import VariantSet
 from smmlib.drafting.variants.writing import write_variants
 
@@ -30,6 +30,7 @@ __all__ = [
     "Phrasebook",
     "Readiness",
     "VariantSet",
+    "as_factors",
     "explain",
     "factor_name",
     "fractional_factorial",

@@ -16,7 +16,9 @@ _MEANING: dict[int, str] = {
         "The effect of each factor is clear unless three others act together, which is rare. Which two act "
         "together stays open."
     ),
-    5: mark("The effect of each factor and of each two together is clear, unless three or more act together."),
+    5: mark(
+        "The effect of each factor and of each two together is clear, unless three or more act together."
+    ),
 }
 
 

@@ -35,7 +35,9 @@ _OF: dict[Language, re.Pattern[str]] = {
         r"|[äöüß]",
         re.I,
     ),
-    "en": re.compile(r"\b(?:the|a|an|and|is|are|with|for|on|of|to|not|without|we|more|our|your|from)\b", re.I),
+    "en": re.compile(
+        r"\b(?:the|a|an|and|is|are|with|for|on|of|to|not|without|we|more|our|your|from)\b", re.I
+    ),
 }
 
 
@@ -44,7 +46,8 @@ def briefing_words(
 ) -> Mapping[str, Any]:
     """Name of each word the briefing has in this language to what phrases put in its place.
 
-    Sentences and labels are only used when they do not read like the other language.
+    The core message, supporting messages and labels are written once: they are left out where they read like
+    the other language, or, when that cannot be told, where the briefing's first language is the other one.
 
     Args:
         campaign: The campaign.
@@ -59,7 +62,8 @@ def briefing_words(
             cases = {case: phrase.case(case).strip() for case in CASES}
             words[noun] = {**cases, "plural": phrase.plural}
     said = {**_messages(campaign), **_figures(campaign, language)}
-    words |= {name: text for name, text in said.items() if text and _reads_as(text, language)}
+    main = next(iter(campaign.wording), language)
+    words |= {name: text for name, text in said.items() if text and (_reads_as(text) or main) == language}
     if "proof" not in words:
         words.pop("source", None)
     if campaign.link:
@@ -68,12 +72,14 @@ def briefing_words(
 
 
 def _messages(campaign: Campaign) -> dict[str, str]:
-    proofs = [s for s in campaign.supporting if s.proof]
+    """The core message, and a supporting message with its own proof, not that of another one."""
+    proved = next((s for s in campaign.supporting if s.proof), None)
+    said = proved or next(iter(campaign.supporting), None)
     return {
         "core": _sentence(campaign.core_message),
-        "message": _sentence(campaign.supporting[0].text) if campaign.supporting else "",
-        "proof": _sentence(proofs[0].proof) if proofs else "",
-        "source": proofs[0].source.strip().rstrip(".") if proofs else "",
+        "message": _sentence(said.text) if said else "",
+        "proof": _sentence(proved.proof) if proved else "",
+        "source": proved.source.strip().rstrip(".") if proved else "",
     }
 
 
@@ -83,11 +89,15 @@ def _figures(campaign: Campaign, language: Language) -> dict[str, str]:
 
     offer, found = campaign.offer, {}
     for price in offer.prices[:1]:
-        amount = money(price.amount, price.currency, language).replace(",00\u00a0", "\u00a0").removesuffix(".00")
+        amount = (
+            money(price.amount, price.currency, language).replace(",00\u00a0", "\u00a0").removesuffix(".00")
+        )
         found["price"] = f"{price.label}: {amount}" if price.label else amount
     for share in (s for s in offer.percentages[:1] if s.label):
         value = f"{share.value.normalize():f}".replace(".", "," if language == "de" else ".")
-        found["percentage"] = f"{value}\u00a0% {share.label}" if language == "de" else f"{value}% {share.label}"
+        found["percentage"] = (
+            f"{value}\u00a0% {share.label}" if language == "de" else f"{value}% {share.label}"
+        )
     for date in (d for d in offer.dates[:1] if d.label):
         shown = format_skeleton("MMMMd", date.day, locale={"de": "de_DE", "en": "en_GB"}[language])
         found["day"] = f"{date.label}: {shown}"
@@ -108,6 +118,7 @@ def _sentence(text: str) -> str:
     return text if not text or _ENDS.search(text) else f"{text}."
 
 
-def _reads_as(text: str, language: Language) -> bool:
-    votes = {name: len(pattern.findall(text)) for name, pattern in _OF.items()}
-    return votes[language] >= max(votes.values())
+def _reads_as(text: str) -> Language | None:
+    """The language whose small words a text has more of; None when it cannot be told."""
+    votes: dict[Language, int] = {name: len(pattern.findall(text)) for name, pattern in _OF.items()}
+    return None if votes["de"] == votes["en"] else max(votes, key=votes.__getitem__)

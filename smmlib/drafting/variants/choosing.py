@@ -1,7 +1,7 @@
 """Choose one phrase for each slot, so that every text of a design fits and reads well.
 
-The choice is drawn many times and the best draw is kept: first those in which all texts have their lengths,
-then those that name nothing more often than they need to. Draws come from a seed, so the same seed
+The choice is drawn many times, then changed a little many times, and the best is kept: first by whether all
+texts have their lengths, then by how little they repeat themselves. Draws come from a seed, so the same seed
 chooses the same phrases in every process.
 """
 
@@ -9,14 +9,20 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from smmlib.drafting.variants.templates import NOUNS
 
-_DRAWS = 1500
-_GOOD_ENOUGH = 1
+_DRAWS = 500
+_FRESH = 60
+"""Draws of their own; the later ones change the best one a little."""
+
+_SENTENCES = {"core", "message", "proof"}
+_AGAIN = 5
+"""What it counts to say a whole sentence of the briefing again."""
+
 _UNSEEN = 12
 """Graphemes by which texts of one length may differ before it counts as much as a repeat."""
 
@@ -30,12 +36,14 @@ class Candidate:
         needs: Words of the briefing it holds.
         size: Its length in graphemes.
         cost: Its length as the network counts.
+        echoes: Longer words of the phrase itself, which should not come again in the same text.
     """
 
     text: str
     needs: frozenset[str]
     size: int
     cost: int
+    echoes: frozenset[str] = frozenset()
 
     @property
     def colon(self) -> bool:
@@ -74,31 +82,47 @@ def choose(frame: Frame, pool: Mapping[str, Sequence[Candidate]], seed: str) -> 
         pool: What may be chosen for each slot; something for each required one.
         seed: Where the draws start from.
     """
+    generator = random.Random(seed)
+    slots = [*frame.required, *(slot for slot in frame.optional if pool[slot])]
     best: Chosen = {}
-    best_missed = best_repeats = 10**9
-    for draw in _draws(frame, pool, random.Random(seed)):
-        missed = _missed(frame, draw, best_missed)
-        if missed > best_missed:
+    best_score = (10**9, 10**9)
+    for number in range(_DRAWS):
+        draw = _changed(best, slots, frame, pool, generator) if number > _FRESH else {}
+        draw = draw or _fresh(slots, frame, pool, generator)
+        missed = _missed(frame, draw, best_score[0])
+        if missed > best_score[0]:
             continue
-        repeats = 10**9 if missed else _repeats(frame, draw)
-        if (missed, repeats) < (best_missed, best_repeats):
-            best, best_missed, best_repeats = draw, missed, repeats
-        if best_repeats <= _GOOD_ENOUGH:
+        score = (missed, 0 if missed else _repeats(frame, draw))
+        if score < best_score:
+            best, best_score = draw, score
+        if best_score == (0, 0):
             break
-    return best, best_missed
+    return best, best_score[0]
 
 
-def _draws(
-    frame: Frame, pool: Mapping[str, Sequence[Candidate]], generator: random.Random
-) -> Iterator[Chosen]:
-    optional = [slot for slot in frame.optional if pool[slot]]
-    for _ in range(_DRAWS):
-        draw = {slot: generator.choice(pool[slot]) for slot in frame.required}
-        for slot in optional:
-            candidate = generator.choice(pool[slot])
-            if generator.random() < 0.5:
-                draw[slot] = candidate
-        yield draw
+def _fresh(
+    slots: Sequence[str], frame: Frame, pool: Mapping[str, Sequence[Candidate]], generator: random.Random
+) -> Chosen:
+    """A draw of its own; each slot that may be left out is, half the time."""
+    left_out = {slot for slot in frame.optional if generator.random() < 0.5}
+    return {slot: generator.choice(pool[slot]) for slot in slots if slot not in left_out}
+
+
+def _changed(
+    best: Chosen,
+    slots: Sequence[str],
+    frame: Frame,
+    pool: Mapping[str, Sequence[Candidate]],
+    generator: random.Random,
+) -> Chosen:
+    """The best draw so far with one or two slots drawn anew."""
+    draw = dict(best)
+    for slot in generator.sample(slots, k=min(len(slots), generator.randint(1, 2))):
+        if slot in frame.optional and slot in draw and generator.random() < 0.5:
+            del draw[slot]
+        else:
+            draw[slot] = generator.choice(pool[slot])
+    return draw
 
 
 def _missed(frame: Frame, draw: Chosen, enough: int) -> int:
@@ -134,9 +158,13 @@ def _repeats_of(parts: Sequence[Candidate], length: str) -> int:
 
     A text that does not name the offer counts as badly as one that names it in two sentences running.
     """
-    named = Counter(noun for part in parts for noun in part.needs if noun in NOUNS)
+    words = Counter(word for part in parts for word in part.needs)
+    named = {word: count for word, count in words.items() if word in NOUNS}
+    said_twice = sum(_AGAIN * (count - 1) for word, count in words.items() if word in _SENTENCES)
     often = sum(2 * max(0, count - 1 - (length == "long")) for count in named.values())
     twice = sum(count > 1 for count in named.values())
+    echoes = Counter(word for part in parts for word in part.echoes)
+    again = sum(count - 1 for count in echoes.values())
     running = sum(2 * len(one.needs & two.needs) + (one.colon and two.colon) for one, two in pairwise(parts))
     colons = max(0, sum(part.colon for part in parts) - 1)
-    return often + twice + running + colons + 3 * ("offer" not in named)
+    return again + said_twice + often + twice + running + colons + 3 * ("offer" not in named)

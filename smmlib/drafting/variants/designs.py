@@ -71,7 +71,10 @@ class Design:
     def cells(self) -> Iterator[dict[str, str]]:
         """Factor to level, for each text."""
         for run in self.runs:
-            yield {name: self.levels[i][level] for i, (name, level) in enumerate(zip(self.factors, run, strict=True))}
+            yield {
+                name: self.levels[i][level]
+                for i, (name, level) in enumerate(zip(self.factors, run, strict=True))
+            }
 
     def aliases(self, effect: Effect) -> tuple[Effect, ...]:
         """Effects that cannot be told from this one, those of fewest factors first."""
@@ -123,12 +126,18 @@ def fractional_factorial(levels: Mapping[str, Sequence[str]], fraction: int) -> 
     count = len(levels)
     if any(len(each) != 2 for each in levels.values()):
         raise InvalidValueError(
-            mark("Only factors with two levels each can be tested by a fraction; write all combinations instead.")
+            mark(
+                "Only factors with two levels each can be tested by a fraction; write all combinations "
+                "instead."
+            )
         )
     if (count, fraction) not in GENERATORS:
         offered = ", ".join(str(p) for k, p in GENERATORS if k == count)
         raise InvalidValueError(
-            mark("{count} factors have no fraction {fraction!r}; there is: {offered} (1: a half, 2: a quarter)."),
+            mark(
+                "{count} factors have no fraction {fraction!r}; there is: {offered} (1: a half, 2: a "
+                "quarter)."
+            ),
             count=count,
             fraction=fraction,
             offered=offered or "–",

@@ -86,7 +86,10 @@ class Factor(Record):
             )
         if self.phrases and set(self.phrases) != set(self.levels):
             raise InvalidValueError(
-                mark("Factor {factor!r} has the levels {levels}; each of them needs a phrase (it may be empty)."),
+                mark(
+                    "Factor {factor!r} has the levels {levels}; each of them needs a phrase (it may be "
+                    "empty)."
+                ),
                 factor=self.name,
                 levels=", ".join(map(repr, self.levels)),
             )

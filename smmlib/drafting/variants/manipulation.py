@@ -34,7 +34,8 @@ def verify_manipulation(
     """What keeps variants from a test, and what would make its result hard to read; run it after each edit.
 
     An error (rule "manipulation") says that a text does not have the level it is held to, or that all
-    have the same: such a variant must not enter a test. A warning (rule "constant") says that something else
+    have the same: such a variant must not enter a test; `values["level_of"]` is the factor. A warning (rule
+    "constant") says that something else
     differs too. A notice says that a factor of the user's own cannot be measured. `values["variant"]` is
     the name of the variant.
 
@@ -64,15 +65,24 @@ def _levels(
 ) -> Iterator[Finding]:
     name = _shown(factor.name)
     if factor.own and not factor.phrases:
-        text = mark("{factor} is a factor of your own and cannot be measured: see for yourself that only it differs.")
+        text = mark(
+            "{factor} is a factor of your own and cannot be measured: see for yourself that only it differs."
+        )
         yield Finding("manipulation", "notice", values={"factor": name}, template=text)
         return
     for variant in variants:
         level = variant.levels.get(factor.name)
-        values = {"variant": variant.name, "factor": name, "level": _shown(level or "")}
+        values = {
+            "variant": variant.name,
+            "level_of": factor.name,
+            "factor": name,
+            "level": _shown(level or ""),
+        }
         if factor.own:
             if level is None or not _has_own(factor, level, variant.text):
-                text = mark("{variant}: the phrase for {factor} = {level} is missing, or that of another level is in.")
+                text = mark(
+                    "{variant}: the phrase for {factor} = {level} is missing, or that of another level is in."
+                )
                 yield Finding("manipulation", "error", values=values, template=text)
             continue
         measured = measure(factor.name, parts[variant.name], language)
@@ -109,7 +119,8 @@ def _constant(
             for each in group:
                 if part(parts[each]) != usual:
                     text = mark(
-                        "{variant} differs from {other} in {part} too, which is no declared factor: the test could "
+                        "{variant} differs from {other} in {part} too, which is no declared factor: the "
+                        "test could "
                         "not tell which of the two did it."
                     )
                     values = {"variant": each, "other": model, "part": Message(name)}
@@ -136,7 +147,8 @@ def _same_length(
             more = parts[name].graphemes - parts[shortest].graphemes
             if more > _LENGTHS_APART:
                 text = mark(
-                    "{variant} is {more} characters longer than {other}, and the length is not what is tested here: "
+                    "{variant} is {more} characters longer than {other}, and the length is not what is "
+                    "tested here: "
                     "bring them closer together."
                 )
                 values = {"variant": name, "other": shortest, "more": more}

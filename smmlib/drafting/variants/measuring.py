@@ -14,13 +14,17 @@ from smmlib.language import Language, Message, mark
 _QUOTED = re.compile(r"\W{0,2}[„“\"«»‚‘](?=\w)")
 _STORY: dict[Language, re.Pattern[str]] = {
     "de": re.compile(
-        r"\b(?:stell(?:t euch|en sie sich| dir)|angenommen|(?:alles|es) begann|am anfang|früher|es war(?:en)?|erst war"
-        r"|neulich|gestern|vorgestern|eines (?:tages|morgens|abends)|letzte[nrs]? (?:woche|jahr|monat|sommer|winter)"
-        r"|als (?:ich|wir|sie|er)|am ende eines|ein ganz normaler|kurz (?:vor|nach)|damals|vor (?:\w+ )?jahren)\b",
+        r"\b(?:stell(?:t euch|en sie sich| dir)|angenommen|(?:alles|es) begann|am anfang|früher"
+        r"|es war(?:en)?|erst war"
+        r"|neulich|gestern|vorgestern|eines (?:tages|morgens|abends)|letzte[nrs]? (?:woche|jahr|monat"
+        r"|sommer|winter)"
+        r"|als (?:ich|wir|sie|er)|am ende eines|ein ganz normaler|kurz (?:vor|nach)|damals"
+        r"|vor (?:\w+ )?jahren)\b",
         re.I,
     ),
     "en": re.compile(
-        r"\b(?:imagine|picture (?:it|this)|(?:it|all) began|in the beginning|once|the other day|yesterday|it was"
+        r"\b(?:imagine|picture (?:it|this)|(?:it|all) began|in the beginning|once|the other day|yesterday"
+        r"|it was"
         r"|at first|last (?:week|year|month|summer|winter)|when (?:i|we|she|he) |one (?:day|morning|evening)"
         r"|at the end of a|an ordinary|just (?:after|before)|years ago|back then)\b",
         re.I,

@@ -36,7 +36,9 @@ def pair(
         InvalidValueError: Both names are the same.
     """
     if names[0] == names[1]:
-        raise InvalidValueError(mark("Both variants are called {name!r}; give them two names."), name=names[0])
+        raise InvalidValueError(
+            mark("Both variants are called {name!r}; give them two names."), name=names[0]
+        )
     name = factor if isinstance(factor, str) else factor.name
     own = name not in FACTORS
     chosen = levels or (names if own else levels_of(name, (a, b), language))

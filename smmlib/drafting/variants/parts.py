@@ -8,7 +8,22 @@ from dataclasses import dataclass
 from smmlib.networks.counting import emoji_spans, graphemes
 from smmlib.networks.entities import find_entities
 
-_SHORTENED = ("z", r"z\.\sB", "ca", "Nr", "bzw", "inkl", "Dr", "St", "Mr", "Mrs", r"e\.g", r"i\.e", r"\d", r"\d\d")
+_SHORTENED = (
+    "z",
+    r"z\.\sB",
+    "ca",
+    "Nr",
+    "bzw",
+    "inkl",
+    "Dr",
+    "St",
+    "Mr",
+    "Mrs",
+    r"e\.g",
+    r"i\.e",
+    r"\d",
+    r"\d\d",
+)
 _ABBREVIATED = "".join(rf"(?<!\b{each})" for each in _SHORTENED)
 _END = re.compile(rf"(?:{_ABBREVIATED}\.|[!?…])+[\"“”’»«)]*(?=\s)(?!\s+[–—-])")
 _LINE = re.compile(r"\s*\n\s*")

@@ -134,7 +134,8 @@ def _no_loop(book: Phrasebook) -> None:
     if to:
         raise InvalidValueError(
             mark(
-                "Phrasebook {book!r}: the slots {slots} refer to each other in a circle, so no text would ever "
+                "Phrasebook {book!r}: the slots {slots} refer to each other in a circle, so no text would "
+                "ever "
                 "end. Take one of the references out."
             ),
             book=book.name,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from smmlib.campaign import Address
@@ -15,6 +16,9 @@ from smmlib.drafting.variants.templates import Template, read_template
 from smmlib.errors import InvalidValueError
 from smmlib.language import Language, mark, say
 from smmlib.networks.counting import graphemes
+
+_PLACE = re.compile(r"\{\{.*?\}\}")
+_LONGER = re.compile(r"\w{5,}")
 
 
 class BriefingGapError(InvalidValueError):
@@ -29,7 +33,8 @@ class BriefingGapError(InvalidValueError):
         self.words = tuple(sorted(words))
         super().__init__(
             mark(
-                "The briefing lacks {words} in the language of the texts, and the slot {slot!r} needs it. Fill it "
+                "The briefing lacks {words} in the language of the texts, and the slot {slot!r} needs it. "
+                "Fill it "
                 "in there, or choose another formula."
             ),
             slot=slot,
@@ -72,19 +77,22 @@ class Pool:
         others: dict[str, Any] = {}
         needs = set(template.needs)
         for slot in sorted(template.slots):
-            found = self.of(slot)
-            if not found:
+            others_of = self.of(slot)
+            if not others_of:
                 return None
-            chosen = random.Random(f"{self.seed}|{slot}|{phrase}").choice(found)
+            chosen = random.Random(f"{self.seed}|{slot}|{phrase}").choice(others_of)
             needs |= chosen.needs
             _put(others, slot.split("."), chosen.text)
         if not template.needs <= self.words.keys():
             return None
-        return self.measured(template.fill({**self.words, "slots": others}), frozenset(needs))
+        found = self.measured(template.fill({**self.words, "slots": others}))
+        return replace(
+            found, needs=frozenset(needs), echoes=frozenset(_LONGER.findall(_PLACE.sub(" ", phrase)))
+        )
 
-    def measured(self, text: str, needs: frozenset[str] = frozenset()) -> Candidate:
+    def measured(self, text: str) -> Candidate:
         """A text with its length."""
-        return Candidate(text, needs, graphemes(text), self.count(text))
+        return Candidate(text, frozenset(), graphemes(text), self.count(text))
 
     def require(self, slot: str) -> list[Candidate]:
         """The phrases of a slot.
@@ -98,13 +106,15 @@ class Pool:
         if not lacking:
             raise InvalidValueError(
                 mark(
-                    "The phrasebook has no phrase for {slot!r} in the form of address {address!r}; write one, or "
+                    "The phrasebook has no phrase for {slot!r} in the form of address {address!r}; write "
+                    "one, or "
                     "choose another form of address."
                 ),
                 slot=slot,
                 address=self.address,
             )
-        raise BriefingGapError(slot, min(lacking, key=lambda words: (len(words), sorted(words))))
+        fewest = min(lacking, key=lambda words: (len(words), sorted(words)))
+        raise BriefingGapError(slot, fewest)
 
     def gap(self, slot: str, phrase: str) -> BriefingGapError:
         """Which words the briefing lacks for a phrase, as an error to raise."""

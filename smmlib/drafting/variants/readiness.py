@@ -65,7 +65,8 @@ def ready_for_test(
 ) -> Readiness:
     """Look at everything that decides whether a draft's variants may be tested; run it after each edit.
 
-    There are two or more variants with texts that differ; what differs is declared; each text has the level it
+    There are two or more variants with texts that differ; what differs is declared; each text has the level
+    it
     is held to; each fits every network it goes to.
 
     Args:
@@ -77,7 +78,9 @@ def ready_for_test(
     found = [*_texts(draft.variants), *_lengths(draft.variants, networks)]
     declared = tuple(factors) or draft.factors
     if not declared and len(draft.variants) > 1:
-        text = mark("What differs between the variants is not declared; choose it, then the test can say why.")
+        text = mark(
+            "What differs between the variants is not declared; choose it, then the test can say why."
+        )
         found.append(Finding("factors", "error", template=text))
     if declared:
         found += verify_manipulation(draft.variants, language=language, factors=declared)
@@ -111,7 +114,9 @@ def _lengths(variants: Sequence[Variant], networks: Sequence[tuple[Network, str]
         for network, format in networks:
             measure = network.measures(variant.text, format)[0]
             if measure.remaining is not None and measure.remaining < 0:
-                text = mark("{variant} has {count} characters on {network}, {over} more than it allows; shorten it.")
+                text = mark(
+                    "{variant} has {count} characters on {network}, {over} more than it allows; shorten it."
+                )
                 values = {
                     "variant": variant.name,
                     "network": network.name,

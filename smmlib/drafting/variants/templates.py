@@ -5,7 +5,7 @@ A phrase is a jinja2 template of which only this much is allowed:
     {{ core }}                          a word of the briefing
     {{ offer.accusative }}              a whole noun phrase in a case
     {{ offer | verb("ist", "sind") }}   a verb that agrees with it
-    {{ message | start }}               with a capital, {{ core | bare }} without its full stop
+    {{ benefit.nominative | start }}    with a capital; `bare`: without its full stop; `inner`: within quotes
     {{ slots.closing }}                 a phrase of another slot
 
 Everything else a template language can do is refused, and what is left runs in jinja2's sandbox.
@@ -74,11 +74,8 @@ def read_template(text: str) -> Template:
             why=problem.message or "",
             example="{{ offer.accusative }}",
         ) from None
-    found: list[tuple[str, ...]] = []
-    for output in tree.body:
-        for part in output.nodes if isinstance(output, nodes.Output) else [output]:
-            if not isinstance(part, nodes.TemplateData):
-                found.append(_place(part))
+    parts = [p for node in tree.body for p in (node.nodes if isinstance(node, nodes.Output) else [node])]
+    found = [_place(part) for part in parts if not isinstance(part, nodes.TemplateData)]
     needs = frozenset(path[0] for path in found if path[0] != "slots")
     return Template(text, needs, frozenset(".".join(path[1:]) for path in found if path[0] == "slots"))
 
@@ -93,28 +90,35 @@ def bare(text: str) -> str:
     return text[:-1] if text.endswith(".") and not text.endswith("..") else text
 
 
+def inner(text: str) -> str:
+    """A text with its quotation marks as those of a quote within a quote."""
+    return text.translate(_INNER)
+
+
 def verb(noun: Mapping[str, Any], one: str, many: str) -> str:
     """The form of a verb that agrees with a noun phrase."""
     return many if noun["plural"] else one
+
+
+_INNER = str.maketrans("„“”«»", "‚‘’‹›")
+_SHAPING: dict[str, Callable[[str], str]] = {"start": start, "bare": bare, "inner": inner}
 
 
 def _place(node: nodes.Node) -> tuple[str, ...]:
     """What a place names, as a path: ("offer", "accusative"), ("core",) or ("slots", "closing")."""
     from jinja2 import nodes
 
-    if isinstance(node, nodes.Filter) and node.name in ("start", "bare") and not node.args:
-        path = _path(node.node)
-        if not node.kwargs and path[:1] != ("slots",):
-            return _known(path)
-    elif isinstance(node, nodes.Filter) and node.name == "verb":
-        forms = [arg.value for arg in node.args if isinstance(arg, nodes.Const)]
-        path = _path(node.node)
-        if len(forms) == len(node.args) == 2 and all(isinstance(form, str) for form in forms):
-            if path[0] in NOUNS and len(path) == 1 and not node.kwargs:
-                return path
-    else:
-        return _known(_path(node))
-    raise _refused()
+    if isinstance(node, nodes.Filter) and node.name == "verb":
+        path, forms = _path(node.node), [arg.value for arg in node.args if isinstance(arg, nodes.Const)]
+        agrees = len(path) == 1 and path[0] in NOUNS and not node.kwargs
+        if agrees and len(forms) == len(node.args) == 2 and all(isinstance(form, str) for form in forms):
+            return path
+        raise _refused()
+    while isinstance(node, nodes.Filter) and node.name in _SHAPING and node.node is not None:
+        if node.args or node.kwargs:
+            raise _refused()
+        node = node.node
+    return _known(_path(node))
 
 
 def _path(node: nodes.Node | None) -> tuple[str, ...]:
@@ -155,7 +159,7 @@ def _environment() -> ImmutableSandboxedEnvironment:
 
     made = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
     made.globals.clear()
-    made.filters = {"start": start, "bare": bare, "verb": verb}
+    made.filters = {**_SHAPING, "verb": verb}
     made.tests = {}
     return made
 
@@ -163,4 +167,3 @@ def _environment() -> ImmutableSandboxedEnvironment:
 @lru_cache(maxsize=4096)
 def _compiled(text: str) -> Callable[[Mapping[str, Any]], str]:
     return _environment().from_string(text).render
-

@@ -53,6 +53,7 @@ class VariantSet:
 
         names = [factor.name for factor in self.factors]
         rows = [
-            (v.name, *(v.levels.get(name) for name in names), graphemes(v.text), v.text) for v in self.variants
+            (v.name, *(v.levels.get(name) for name in names), graphemes(v.text), v.text)
+            for v in self.variants
         ]
         return pd.DataFrame(rows, columns=["variant", *names, "graphemes", "text"])

@@ -54,12 +54,14 @@ def write_variants(  # noqa: PLR0913
         campaign: Its `wording` in the language has the phrases; see `smmlib.message_house`.
         network: The network, with the account's own limits if it has any.
         factors: "hook", "cta", "length", "emoji"; or a mapping such as {"name": "hook", "levels": ("quote",
-            "story")}; or one's own, {"name": "delivery", "phrases": {"fast": "In 2 days.", "none": ""}, "slot":
+            "story")}; or one's own, {"name": "delivery", "phrases": {"fast": "In 2 days.", "none": ""},
+            "slot":
             "closing"}, whose phrases take the place of a slot.
         seed: Which phrases are drawn.
         address: Form of address.
         language: Language of the texts.
-        formula: Order of the slots: "AIDA", "PAS", "FAB", "BAB" (before, after, bridge) or one of a phrasebook.
+        formula: Order of the slots: "AIDA", "PAS", "FAB", "BAB" (before, after, bridge) or one of a
+        phrasebook.
         fraction: None: all combinations; 1: a half of them; 2: a quarter.
         phrasebooks: Phrasebooks of one's own, put over those that come with smmlib.
         format: Form of the post.
@@ -95,7 +97,9 @@ class _Plan:
         """Slot to what is drawn for it in this cell, e.g. {"hook": "hook.question", "offer": "offer"}."""
         own = {factor.slot: f"{factor.slot}={cell[factor.name]}" for factor in self.factors if factor.own}
         kinds = {"hook": "hook." + cell.get("hook", "statement"), "cta": "cta." + cell.get("cta", "direct")}
-        found = {slot: own.get(slot, kinds.get(slot, slot)) for slot in self.layout.order(self.length_of(cell))}
+        found = {
+            slot: own.get(slot, kinds.get(slot, slot)) for slot in self.layout.order(self.length_of(cell))
+        }
         if int(cell.get("emoji", 0)):
             found["emoji"] = "emoji." + cell["emoji"]
         return found
@@ -110,7 +114,8 @@ def _layout(book: Phrasebook, formula: str, factors: tuple[Factor, ...]) -> Layo
         if factor.own and not factor.phrases:
             raise InvalidValueError(
                 mark(
-                    "Factor {factor!r} is none of {known}, so each of its levels needs a phrase, as in {example}."
+                    "Factor {factor!r} is none of {known}, so each of its levels needs a phrase, as in "
+                    "{example}."
                 ),
                 factor=factor.name,
                 known=", ".join(FACTORS),
@@ -195,7 +200,8 @@ def _does_not_fit(missed: int, lengths: set[str], limit: int | None, network: st
     if limit is not None and "long" in lengths and limit < LONG:
         return InvalidValueError(
             mark(
-                "{network} allows {limit} characters, and a long text has at least {long}; take the length out of "
+                "{network} allows {limit} characters, and a long text has at least {long}; take the "
+                "length out of "
                 "the factors."
             ),
             network=network,
@@ -204,8 +210,10 @@ def _does_not_fit(missed: int, lengths: set[str], limit: int | None, network: st
         )
     return InvalidValueError(
         mark(
-            "No choice of phrases makes all texts fit (short: up to {short}, long: from {long}, {network}: up to "
-            "{limit}); the best misses by {missed}. Shorten the phrases of the briefing, or take a factor out."
+            "No choice of phrases makes all texts fit (short: up to {short}, long: from {long}, "
+            "{network}: up to "
+            "{limit}); the best misses by {missed}. Shorten the phrases of the briefing, or take a factor "
+            "out."
         ),
         short=SHORT,
         long=LONG,
