@@ -30,7 +30,7 @@ class BriefingGapError(InvalidValueError):
     """
 
     def __init__(self, slot: str, words: Iterable[str]) -> None:
-        self.words = tuple(sorted(words))
+        self.words = tuple(name for name in WORD_NAMES if name in set(words))
         super().__init__(
             mark(
                 "The briefing lacks {words} in the language of the texts, and the slot {slot!r} needs it. "
@@ -113,7 +113,8 @@ class Pool:
                 slot=slot,
                 address=self.address,
             )
-        fewest = min(lacking, key=lambda words: (len(words), sorted(words)))
+        order = list(WORD_NAMES)
+        fewest = min(lacking, key=lambda words: (len(words), sorted(map(order.index, words))))
         raise BriefingGapError(slot, fewest)
 
     def gap(self, slot: str, phrase: str) -> BriefingGapError:

@@ -73,8 +73,9 @@ def write_variants(  # noqa: PLR0913
     chosen = as_factors(factors)
     levels = {factor.name: factor.levels for factor in chosen}
     design = full_factorial(levels) if fraction is None else fractional_factorial(levels, fraction)
+    book = combined(language, phrasebooks or ())
     words = briefing_words(campaign, language, network=network, format=format)
-    pool = Pool(combined(language, phrasebooks or ()), address, words, network.count, str(seed))
+    pool = Pool(book, address, words, network.count, str(seed))
     limit = network.limit(format)
     plan = _Plan(design, chosen, _layout(pool.book, formula, chosen), _default_length(limit))
     draw = _draw(plan, pool, formula, limit, network.name)

@@ -123,7 +123,9 @@ CITY = Campaign(
     core_message="Energie von hier, für alle hier.",
     wording={
         "de": wording(
-            noun("der neue Tarif für Ökostrom", "den neuen Tarif für Ökostrom", "dem neuen Tarif für Ökostrom"),
+            noun(
+                "der neue Tarif für Ökostrom", "den neuen Tarif für Ökostrom", "dem neuen Tarif für Ökostrom"
+            ),
             noun("planbare Kosten", dative="planbaren Kosten", plural=True),
             noun("die hohen Abschläge", dative="den hohen Abschlägen", plural=True),
             noun("alle Haushalte in der Stadt", plural=True),

@@ -5,7 +5,14 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from smmlib.drafting import as_factors, explain, fractional_factorial, full_factorial, notation, offered_designs
+from smmlib.drafting import (
+    as_factors,
+    explain,
+    fractional_factorial,
+    full_factorial,
+    notation,
+    offered_designs,
+)
 from smmlib.errors import SmmError
 
 FOUR = {name: ("-", "+") for name in ("hook", "cta", "length", "emoji")}
@@ -19,7 +26,10 @@ def letters(design, effects):
 def test_two_to_the_four_minus_one_is_montgomerys_table_8_3():
     """Montgomery, table 8.3: the 2^(4-1) with I = ABCD, in standard order."""
     design = fractional_factorial(FOUR, 1)
-    runs = ["".join(name for name, level in zip("abcd", run, strict=True) if level) or "(1)" for run in design.runs]
+    runs = [
+        "".join(name for name, level in zip("abcd", run, strict=True) if level) or "(1)"
+        for run in design.runs
+    ]
     assert runs == ["(1)", "ad", "bd", "ab", "cd", "ac", "bc", "abcd"]
     assert letters(design, design.defining) == {"ABCD"}
     assert design.resolution == 4
@@ -55,9 +65,11 @@ def test_the_saturated_design_has_the_seven_words_of_three():
     assert len(design.defining) == 15
 
 
-@pytest.mark.parametrize("design", [d for k in range(3, 8) for d in
-                                    offered_designs({str(i): ("-", "+") for i in range(k)})],
-                         ids=notation)
+@pytest.mark.parametrize(
+    "design",
+    [d for k in range(3, 8) for d in offered_designs({str(i): ("-", "+") for i in range(k)})],
+    ids=notation,
+)
 def test_what_is_called_aliased_is_equal_in_the_runs_and_nothing_else(design):
     columns = np.array(design.runs) * 2 - 1
     effects = [frozenset(e) for n in (1, 2, 3) for e in combinations(range(len(design.factors)), n)]

@@ -3,9 +3,9 @@
 import pytest
 
 from smmlib.drafting import Phrasebook, read_phrasebook, shipped_phrasebook
+from smmlib.drafting.variants.briefing_words import briefing_words
 from smmlib.drafting.variants.measuring import measure
 from smmlib.drafting.variants.pool import Pool
-from smmlib.drafting.variants.briefing_words import briefing_words
 from smmlib.drafting.variants.templates import read_template
 from smmlib.errors import SmmError
 from tests.drafting.variants.campaigns import CAMPAIGNS
@@ -32,7 +32,8 @@ def test_every_hook_and_call_measures_as_what_it_is_kept_as(language, address):
                 wrong += [
                     (slot, c.text)
                     for c in pool.of(slot)
-                    if measure(factor, c.text if factor == "hook" else f"Gut. {c.text}", language).level != level
+                    if measure(factor, c.text if factor == "hook" else f"Gut. {c.text}", language).level
+                    != level
                 ]
     assert wrong == []
 
@@ -106,7 +107,7 @@ def test_own_phrases_are_added_or_replace_a_slot():
 
 
 def test_a_name_is_not_capitalised_wrongly_and_user_text_is_not_evaluated():
-    template = read_template("{{ offer.nominative }} {{ offer | verb(\"ist\", \"sind\") }} da.")
+    template = read_template('{{ offer.nominative }} {{ offer | verb("ist", "sind") }} da.')
     words = {"offer": {"nominative": "iPhone-Kurse {{ 7 * 7 }} {% x %}", "plural": True}}
     assert template.fill(words) == "iPhone-Kurse {{ 7 * 7 }} {% x %} sind da."
 
