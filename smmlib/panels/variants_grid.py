@@ -25,6 +25,7 @@ class VariantsGrid(w.VBox):
     def __init__(self, model: DraftModel, panel: kit.Panel) -> None:
         self.model, self.panel = VariantsModel(model), panel
         self._filling = False
+        self._study_about = ("", "", "")
         self._fields: list[w.Textarea] = []
         self._names: list[w.Text] = []
         self._counts: list[w.HTML] = []
@@ -57,7 +58,16 @@ class VariantsGrid(w.VBox):
         for part in (self._factor, self._ready):
             kit.show_if(part, bool(variants))
         kit.show_if(self._hint, not variants)
-        self.study.show()
+        self._show_study()
+
+    def _show_study(self) -> None:
+        """The study does not follow the text: it is drawn again for another draft or account only."""
+        draft, account = self.model.model.draft, self.model.account
+        about = (draft.id if draft else "", account.id if account else "", self.model.language)
+        if about != self._study_about:
+            self._study_about = about
+            self.model.written = None
+            self.study.show()
 
     def _make_head(self) -> None:
         say = self.panel.say

@@ -9,7 +9,7 @@ import traitlets as t
 
 from smmlib import drafting
 from smmlib.campaign import Account, Address
-from smmlib.draft import Format, Variant
+from smmlib.draft import Format, Variant, Version
 from smmlib.drafting import FACTORS, Design, Factor, Readiness, VariantSet
 from smmlib.errors import InvalidValueError
 from smmlib.language import Language, mark
@@ -17,6 +17,10 @@ from smmlib.panels.draft_model import DraftModel
 
 if TYPE_CHECKING:
     from smmlib.networks import Network
+
+
+Target = tuple[Account, "Network", Format]
+"""An account, its network with the account's own limits, and the format there."""
 
 
 class VariantsModel(t.HasTraits):
@@ -44,6 +48,8 @@ class VariantsModel(t.HasTraits):
         super().__init__()
         self.model = model
         self._taken: tuple[Factor, ...] = ()
+        self._targets: tuple[Target, ...] = ()
+        self._read_for: tuple[tuple[Version, ...], dict[str, Network]] | None = None
 
     # --- the draft it is about
     @property
@@ -59,9 +65,8 @@ class VariantsModel(t.HasTraits):
     @property
     def account(self) -> Account | None:
         """The account whose language and form of address the texts have: the first one the draft goes to."""
-        wanted = [v.account for v in self.model.draft.versions] if self.model.draft else []
-        accounts = {account.id: account for account in self.model.accounts}
-        return next((accounts[id] for id in wanted if id in accounts), None)
+        first = next((v.account for v in self.model.draft.versions), "") if self.model.draft else ""
+        return next((account for account, _, _ in self.targets if account.id == first), None)
 
     @property
     def language(self) -> Language:
@@ -74,13 +79,21 @@ class VariantsModel(t.HasTraits):
         return self.account.address if self.account else "neutral"
 
     @property
-    def targets(self) -> tuple[tuple[Account, Network, Format], ...]:
-        """The accounts the draft goes to, each with its network and the format there."""
-        formats = {v.account: v.format for v in self.model.draft.versions} if self.model.draft else {}
-        wanted = (
-            (a, self.model.network_of(a), formats[a.id]) for a in self.model.accounts if a.id in formats
-        )
-        return tuple((account, network, form) for account, network, form in wanted if network is not None)
+    def targets(self) -> tuple[Target, ...]:
+        """The accounts the draft goes to, each with its network and the format there.
+
+        They are read again when the draft goes elsewhere, or the model was refreshed; not with each key.
+        """
+        versions = self.model.draft.versions if self.model.draft else ()
+        networks = self.model.networks
+        if self._read_for is None or self._read_for[0] != versions or self._read_for[1] is not networks:
+            formats = {version.account: version.format for version in versions}
+            wanted = (
+                (a, self.model.network_of(a), formats[a.id]) for a in self.model.accounts if a.id in formats
+            )
+            self._targets = tuple((account, network, form) for account, network, form in wanted if network)
+            self._read_for = (versions, networks)
+        return self._targets
 
     @property
     def readiness(self) -> Readiness:
@@ -241,7 +254,7 @@ class VariantsModel(t.HasTraits):
             ")"
         )
 
-    def _tightest(self) -> tuple[Account, Network, Format]:
+    def _tightest(self) -> Target:
         """Of the networks the draft goes to, the one that allows the least: what fits there fits all."""
         if not self.targets:
             raise InvalidValueError(

@@ -51,6 +51,8 @@ class VariantsStudy(w.VBox):
         }
         for tick in self._ticks.values():
             tick.add_class("smm-check")
+        self._factors = kit.row(*self._ticks.values())
+        self._factors.add_class("smm-study-factors")
         self._own_name = kit.field(w.Text(description=say("A factor of your own"), continuous_update=False))
         self._own = [
             kit.field(w.Text(description=text, continuous_update=False), grow=2)
@@ -60,7 +62,7 @@ class VariantsStudy(w.VBox):
         self._seed = kit.field(
             w.BoundedIntText(description=say("Seed"), min=0, max=10**9, value=self.model.seed)
         )
-        self._design = kit.choice(say("Design"), [("–", None)])
+        self._design = kit.choice(say("Study design"), [("–", None)])
         self._write = self.panel.button(say("Write drafts"), self._on_write, look="primary")
         self._other = self.panel.button(say("Other phrases"), self._on_other, look="small")
         self._take = self.panel.button(say("Take over into the draft"), self._on_take, look="small")
@@ -75,7 +77,7 @@ class VariantsStudy(w.VBox):
         books.set_title(0, self.panel.say("Phrasebooks of your own"))
         return [
             kit.html(escape(hint), "smm-note"),
-            kit.row(*self._ticks.values()),
+            self._factors,
             kit.row(self._own_name, *self._own),
             kit.row(self._formula, self._design, self._seed),
             self._explained,

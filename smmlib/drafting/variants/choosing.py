@@ -23,6 +23,9 @@ _SENTENCES = {"core", "message", "proof"}
 _AGAIN = 5
 """What it counts to say a whole sentence of the briefing again."""
 
+_SILENT = 6
+"""What it counts not to name the offer."""
+
 _UNSEEN = 12
 """Graphemes by which texts of one length may differ before it counts as much as a repeat."""
 
@@ -143,20 +146,20 @@ def _missed(frame: Frame, draw: Chosen, enough: int) -> int:
 
 
 def _repeats(frame: Frame, draw: Chosen) -> int:
-    """How badly a draw reads: the worst text's repeats, and how far apart texts of one length are."""
-    worst = 0
-    spread: dict[str, list[int]] = {}
+    """How badly a draw reads: the worst text of each length, and how far apart texts of one length are."""
+    worst: dict[str, int] = {}
+    sizes: dict[str, list[int]] = {}
     for slots, length in frame.texts:
         parts = [draw[slot] for slot in slots if slot in draw]
-        worst = max(worst, _repeats_of(parts, length))
-        spread.setdefault(length, []).append(sum(part.size for part in parts))
-    return worst + sum((max(sizes) - min(sizes)) // _UNSEEN for sizes in spread.values())
+        worst[length] = max(worst.get(length, 0), _repeats_of(parts, length))
+        sizes.setdefault(length, []).append(sum(part.size for part in parts))
+    return sum(worst.values()) + sum((max(each) - min(each)) // _UNSEEN for each in sizes.values())
 
 
 def _repeats_of(parts: Sequence[Candidate], length: str) -> int:
     """Noun phrases named more often than a reader likes, and sentences that are all built alike.
 
-    A text that does not name the offer counts as badly as one that names it in two sentences running.
+    A text that does not name the offer is worse than one that repeats itself.
     """
     words = Counter(word for part in parts for word in part.needs)
     named = {word: count for word, count in words.items() if word in NOUNS}
@@ -167,4 +170,4 @@ def _repeats_of(parts: Sequence[Candidate], length: str) -> int:
     again = sum(count - 1 for count in echoes.values())
     running = sum(2 * len(one.needs & two.needs) + (one.colon and two.colon) for one, two in pairwise(parts))
     colons = max(0, sum(part.colon for part in parts) - 1)
-    return again + said_twice + often + twice + running + colons + 3 * ("offer" not in named)
+    return again + said_twice + often + twice + running + colons + _SILENT * ("offer" not in named)
