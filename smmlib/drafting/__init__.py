@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from smmlib.drafting.links import campaign_link, check_link, slug, tag_link
     from smmlib.drafting.preview import MarkedText, Piece, mark_up, preview_html, preview_style
     from smmlib.drafting.search import find
-    from smmlib.drafting.survey import AccountSurvey, Survey, survey
+    from smmlib.drafting.surveying import AccountSurvey, Survey, survey
     from smmlib.drafting.variants import (
         FACTORS,
         Design,
@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     )
 
 _HOME = {
-    "AccountSurvey": "survey",
+    "AccountSurvey": "surveying",
     "Adaptation": "versions",
     "CHECKS": "checks",
     "Check": "checks",
@@ -71,7 +71,7 @@ _HOME = {
     "Piece": "preview",
     "Readiness": "variants",
     "Subject": "checks",
-    "Survey": "survey",
+    "Survey": "surveying",
     "VariantSet": "variants",
     "WordChange": "versions",
     "adapt": "versions",
@@ -103,7 +103,7 @@ _HOME = {
     "shipped_phrasebook": "variants",
     "slug": "links",
     "split_thread": "versions",
-    "survey": "survey",
+    "survey": "surveying",
     "tag_link": "links",
     "to_yaml": "briefing",
     "verify_manipulation": "variants",
