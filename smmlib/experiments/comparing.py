@@ -11,19 +11,23 @@ import numpy.typing as npt
 import pandas as pd
 
 from smmlib.errors import InvalidValueError, UnknownNameError
+from smmlib.experiments.adjusting import Adjustment, adjustment
 from smmlib.experiments.arms import Arms, Columns, Flags, Floats, Shares, read_arms
-from smmlib.experiments.comparison import SPLIT_ALPHA, Comparison, Design
+from smmlib.experiments.comparison import INTERVALS, SPLIT_ALPHA, Comparison, Design, Interval
+from smmlib.experiments.equivalence import check_smallest_lift, equivalence_p
 from smmlib.experiments.looks import check_looks, pocock_bound, pocock_p_value
-from smmlib.experiments.pairs import Pairs, pair_up
+from smmlib.experiments.pairs import Pairs, PairTerms, pair_up
 from smmlib.experiments.posterior import best_and_loss
 from smmlib.experiments.split import split_p_values
-from smmlib.intervals import critical
+from smmlib.intervals import critical, miettinen_nurminen, newcombe
 from smmlib.language import mark
 
 BEATS_ALL = mark("One variant beats every other variant of the test.")
 BEATS_CONTROL = mark("A variant beats the control.")
 CONTROL_BEATS_ALL = mark("The control beats every other variant.")
 NOT_CLEAR = mark("No variant is clearly better; chance alone can explain the difference.")
+NO_DIFFERENCE = mark("Whatever difference there is, it is smaller than the smallest that would be worth it.")
+TOO_SMALL = mark("A variant is clearly better, but by less than would be worth it.")
 ASSOCIATED = mark("One variant went along with a higher rate, but nothing was randomised.")
 BROKEN_SPLIT = mark("The variants were not shown in the planned shares: the split is broken.")
 UNUSABLE_ROWS = mark("The counts of this test cannot be used; see the problems.")
@@ -43,6 +47,9 @@ def compare(  # noqa: PLR0913
     confidence: float = 0.95,
     dispersion: float = 1.0,
     looks: int | None = None,
+    adjust: Adjustment = "holm",
+    interval: Interval = "newcombe",
+    smallest_lift: float | None = None,
 ) -> Comparison:
     """Compare the variants of one or many A/B/n tests by their rate of successes.
 
@@ -65,19 +72,24 @@ def compare(  # noqa: PLR0913
         dispersion: Variance inflation, at least 1; see `estimate_dispersion`.
         looks: How often the test was planned to be looked at (1 to 50), or None: once. With several,
             every look uses Pocock's bound, because the counts do not say which look this is.
+        adjust: Correction of p for the pairs of a test: "holm", "hochberg" or "bh" (see `adjusting`).
+        interval: "newcombe", or "score" (Miettinen and Nurminen; many times slower).
+        smallest_lift: Smallest relative difference worth acting on, e.g. 0.05; None: any. With it a test
+            may end in "no difference": every pair differs by less, shown by two one-sided tests.
 
     Returns:
         Figures per arm, a decision with its reason per test, and the rows that could not be used.
 
     Raises:
         MissingColumnError: A column is not there.
-        UnknownNameError: Unknown design; a control or share of a variant that does not exist.
-        InvalidValueError: confidence, dispersion or looks lie outside their range.
+        UnknownNameError: Unknown design, adjustment or interval; a control or share of a variant that
+            does not exist.
+        InvalidValueError: confidence, dispersion, looks or smallest_lift lie outside their range.
 
     Source:
         Pooled score test; Newcombe (1998) method 10; Holm (1979); Pocock (1977); posteriors
-        Beta(1 + successes, 1 + failures). `dispersion` divides the counts in the interval and the
-        posteriors, and χ² of the test.
+        Beta(1 + successes, 1 + failures); Schuirmann (1987) for the two one-sided tests. `dispersion`
+        divides the counts in the interval and the posteriors, and χ² of the test.
     """
     if design not in get_args(Design):
         raise UnknownNameError(mark("Design"), str(design), get_args(Design))
@@ -85,19 +97,28 @@ def compare(  # noqa: PLR0913
     critical(confidence)
     check_looks(1 if looks is None else looks)
     looks = 1 if looks is None else looks
+    if interval not in INTERVALS:
+        raise UnknownNameError(mark("Interval"), str(interval), INTERVALS)
+    check_smallest_lift(smallest_lift)
     arms = read_arms(table, Columns(test, variant, trials, successes), shares=shares, control=control)
-    pairs = _pairs(arms, confidence, float(dispersion), looks)
+    terms = _terms(confidence, float(dispersion), looks, adjust, interval)
+    pairs = pair_up(arms, terms)
     checked = design == "randomised" or (design == "platform" and shares is not None)
     srm = split_p_values(arms) if checked else np.full(len(arms.sizes), np.nan)
+    alike = _alike(arms, pairs, terms, smallest_lift, 1 - confidence)
+    decided = _decide(arms, pairs, srm, design, alike, 1 - confidence)
     return Comparison(
         arms=_arms_frame(arms, pairs, design, float(dispersion)),
-        tests=_tests_frame(arms, srm, *_decide(arms, pairs, srm, design, 1 - confidence)),
+        tests=_tests_frame(arms, srm, *decided),
         problems=arms.problems,
         design=design,
         confidence=confidence,
         dispersion=float(dispersion),
         looks=looks,
         control=control,
+        adjust=adjust,
+        interval=interval,
+        smallest_lift=smallest_lift,
     )
 
 
@@ -113,17 +134,35 @@ def check_dispersion(dispersion: float) -> None:
         )
 
 
-def _pairs(arms: Arms, confidence: float, dispersion: float, looks: int) -> Pairs:
+def _terms(
+    confidence: float, dispersion: float, looks: int, adjust: Adjustment, interval: Interval
+) -> PairTerms:
+    limits = newcombe if interval == "newcombe" else miettinen_nurminen
     if looks == 1:
-        return pair_up(arms, confidence=confidence, dispersion=dispersion, correct=None)
+        return PairTerms(confidence, dispersion, adjust=adjustment(adjust), limits=limits)
     from scipy.special import ndtr
 
-    wider = 1 - 2 * float(ndtr(-pocock_bound(looks, round(1 - confidence, 12))))
-    return pair_up(arms, confidence=wider, dispersion=dispersion, correct=lambda z: pocock_p_value(z, looks))
+    return PairTerms(
+        confidence=1 - 2 * float(ndtr(-pocock_bound(looks, round(1 - confidence, 12)))),
+        dispersion=dispersion,
+        correct=lambda z: pocock_p_value(z, looks),
+        adjust=adjustment(adjust),
+        limits=limits,
+    )
+
+
+def _alike(arms: Arms, pairs: Pairs, terms: PairTerms, smallest_lift: float | None, alpha: float) -> Flags:
+    """Tests in which every pair differs by less than the smallest lift worth acting on."""
+    alike = np.zeros(len(arms.sizes), bool)
+    if smallest_lift is not None:
+        p = equivalence_p(arms, pairs, smallest_lift, terms)
+        for tests, place in arms.by_size:
+            alike[tests] = np.nanmax(p[place], axis=1) < alpha
+    return alike
 
 
 def _decide(
-    arms: Arms, pairs: Pairs, srm: Floats, design: Design, alpha: float
+    arms: Arms, pairs: Pairs, srm: Floats, design: Design, alike: Flags, alpha: float
 ) -> tuple[npt.NDArray[np.object_], npt.NDArray[np.intp], npt.NDArray[np.object_]]:
     """Decision, position of the winning arm (-1: none) and reason of each test."""
     decision = np.full(len(arms.sizes), "no decision", object)
@@ -134,7 +173,9 @@ def _decide(
         clear = ahead >= 0
         decision[clear] = "association" if design == "history" else "winner"
         reason[clear] = ASSOCIATED if design == "history" else why[clear]
-        winner = np.where(clear & (design != "history"), ahead, -1)
+        winner = np.where(clear & ~alike & (design != "history"), ahead, -1)
+        decision[alike] = "no difference"
+        reason[alike] = np.where(clear[alike], TOO_SMALL, NO_DIFFERENCE)
     for applies, why_not in ((srm < SPLIT_ALPHA, BROKEN_SPLIT), (~arms.usable, UNUSABLE_ROWS)):
         decision[applies], reason[applies], winner[applies] = "invalid", why_not, -1
     return decision, winner, reason

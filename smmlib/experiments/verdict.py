@@ -50,11 +50,14 @@ def verdict_of_one(comparison: Comparison, language: Language) -> str:
         "winner": mark("{lead} wins."),
         "association": mark("{lead} went along with the higher rate."),
         "no decision": mark("No decision yet."),
+        "no difference": mark("No relevant difference."),
     }[test["decision"]]
     sentences = [say(headline, language, **figures), say(_LEAD, language, **figures)]
     caution = _CAUTION.get(test["decision"], {}).get(comparison.design)
     if test["decision"] == "no decision":
         sentences.append(_undecided(comparison, language, figures))
+    elif test["decision"] == "no difference":
+        sentences.append(_alike(comparison, language))
     elif caution:
         sentences.append(say(caution, language))
     return " ".join(sentences + _terms(comparison, language))
@@ -78,6 +81,16 @@ def verdict_of_all(comparison: Comparison, language: Language) -> str:
         lines.append(say_many("{count} has a winner.", "{count} have a winner.", won, language))
     undecided = int(decisions.get("no decision", 0))
     lines.append(say_many("{count} is undecided.", "{count} are undecided.", undecided, language))
+    alike = int(decisions.get("no difference", 0))
+    if alike:
+        lines.append(
+            say_many(
+                "{count} ended without a relevant difference.",
+                "{count} ended without a relevant difference each.",
+                alike,
+                language,
+            )
+        )
     broken = int((comparison.tests["srm_p_value"] < 0.01).sum())
     if broken:
         lines.append(
@@ -151,6 +164,16 @@ def _undecided(comparison: Comparison, language: Language, figures: dict[str, An
             "The lead over this rival is clear ({p}), but not over every other variant.", language, p=p
         )
     return say("Chance alone can explain it ({p}).", language, p=p)
+
+
+def _alike(comparison: Comparison, language: Language) -> str:
+    lift = comparison.smallest_lift or 0.0
+    return say(
+        "All variants lie within {lift:%0} of each other, which is less than would be worth acting on: take "
+        "the one you like best and end the test.",
+        language,
+        lift=lift,
+    )
 
 
 def _terms(comparison: Comparison, language: Language) -> list[str]:
