@@ -73,9 +73,9 @@ def test_a_broken_split_is_never_alike():
 
 def test_dispersion_and_looks_make_it_harder():
     arms = (5000, 100_000), (5010, 100_000)
-    assert decision(*arms, smallest_lift=0.05) == "no difference"
-    assert decision(*arms, smallest_lift=0.05, dispersion=3.0) == "no decision"
-    assert decision(*arms, smallest_lift=0.05, looks=20) == "no decision"
+    assert decision(*arms, smallest_lift=0.045) == "no difference"
+    assert decision(*arms, smallest_lift=0.045, dispersion=3.0) == "no decision"
+    assert decision(*arms, smallest_lift=0.045, looks=20) == "no decision"
 
 
 @pytest.mark.slow
