@@ -12,8 +12,10 @@ if TYPE_CHECKING:
     from smmlib.experiments.copy_test import Arm, CopyTest, counts_frame
     from smmlib.experiments.dispersion import Dispersion, estimate_dispersion
     from smmlib.experiments.from_response import counts_by_variant
+    from smmlib.experiments.guarding import Guardrails, guardrails
     from smmlib.experiments.planning import TestPlan, plan_test
     from smmlib.experiments.reading import read_counts
+    from smmlib.experiments.several_rates import SeveralRates, compare_rates
     from smmlib.experiments.slots import SlotComparison, SlotPlan, compare_slots, match_slots
     from smmlib.experiments.split import SplitHealth, srm_by_period
 
@@ -24,15 +26,19 @@ _HOME = {
     "CountColumns": "columns",
     "DESIGNS": "comparison",
     "Dispersion": "dispersion",
+    "Guardrails": "guarding",
+    "SeveralRates": "several_rates",
     "SlotComparison": "slots",
     "SlotPlan": "slots",
     "SplitHealth": "split",
     "TestPlan": "planning",
     "compare": "comparing",
+    "compare_rates": "several_rates",
     "compare_slots": "slots",
     "counts_by_variant": "from_response",
     "counts_frame": "copy_test",
     "estimate_dispersion": "dispersion",
+    "guardrails": "guarding",
     "guess_columns": "columns",
     "lettered": "columns",
     "match_slots": "slots",
@@ -49,15 +55,19 @@ __all__ = [
     "CopyTest",
     "CountColumns",
     "Dispersion",
+    "Guardrails",
+    "SeveralRates",
     "SlotComparison",
     "SlotPlan",
     "SplitHealth",
     "TestPlan",
     "compare",
+    "compare_rates",
     "compare_slots",
     "counts_by_variant",
     "counts_frame",
     "estimate_dispersion",
+    "guardrails",
     "guess_columns",
     "lettered",
     "match_slots",
