@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from smmlib.experiments.comparison import Comparison
+from smmlib.experiments.comparison import SPLIT_ALPHA, Comparison
+from smmlib.experiments.split import BROKEN_PERIOD
 from smmlib.language import Language, mark, number, percent, say, say_many
 
 _LEAD = mark(
@@ -91,13 +92,23 @@ def verdict_of_all(comparison: Comparison, language: Language) -> str:
                 language,
             )
         )
-    broken = int((comparison.tests["srm_p_value"] < 0.01).sum())
+    broken = int((comparison.tests["srm_p_value"] < SPLIT_ALPHA).sum())
     if broken:
         lines.append(
             say_many(
                 "{count} is not usable because its split is broken.",
                 "{count} are not usable because their split is broken.",
                 broken,
+                language,
+            )
+        )
+    aside = int((comparison.tests["reason"] == BROKEN_PERIOD).sum())
+    if aside:
+        lines.append(
+            say_many(
+                "{count} more is set aside: it ran while the randomisation was broken.",
+                "{count} more are set aside: they ran while the randomisation was broken.",
+                aside,
                 language,
             )
         )
@@ -204,6 +215,8 @@ def _invalid(comparison: Comparison, language: Language) -> str:
             row=int(first["row"]) + 1,
             problem=say(fault, language),
         )
+    if not comparison.tests["srm_p_value"].iloc[0] < SPLIT_ALPHA:
+        return say("Not usable. {reason}", language, reason=say(comparison.tests["reason"].iloc[0], language))
     trials = comparison.arms["trials"]
     shares = ", ".join(
         f"{name} {percent(n / trials.sum(), language)}"
