@@ -76,7 +76,7 @@ def adjustment(name: str) -> Callable[[Floats], Floats]:
     """
     if name not in ADJUSTMENTS:
         raise UnknownNameError(mark("Adjustment"), str(name), ADJUSTMENTS)
-    return ADJUSTMENTS[name]  # type: ignore[index]
+    return ADJUSTMENTS[name]
 
 
 def _ranked(p: Floats) -> tuple[Ints, Floats, Ints]:

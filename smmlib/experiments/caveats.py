@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -15,7 +15,7 @@ from smmlib.intervals import log_ratio
 from smmlib.language import Language, mark, say
 
 if TYPE_CHECKING:
-    from smmlib.metrics import Metric
+    from smmlib.metrics import Passport
 
 Kind = Literal["split", "novelty", "early", "text", "break"]
 
@@ -89,27 +89,22 @@ def novelty(  # noqa: PLR0913
             name=half,
             values=", ".join(values[:5]),
         )
-    found = []
-    for name, rows in table.groupby(test, sort=False):
-        counts = rows.pivot_table(index=variant, columns=half, values=[trials, successes], aggfunc="sum")
-        if set(counts.columns) != {(c, h) for c in (trials, successes) for h in (1, 2)}:
-            continue
-        pair = counts.loc[counts[trials].sum(axis=1).nlargest(2).index].dropna()
-        if len(pair) == 2:
-            found += _faded(name, pair, (trials, successes), dispersion)
+    sums = table.groupby([test, variant, half], sort=False)[[trials, successes]].sum().dropna()
+    halves = {key: (float(x), float(n)) for key, n, x in sums.itertuples(name=None)}
+    shown = table.groupby([test, variant], sort=False)[trials].sum()
+    found: list[Caveat] = []
+    for name in pd.unique(table[test].dropna()):
+        pair = shown[name].nlargest(2).index
+        counts = [[halves.get((name, each, h)) for each in pair] for h in (1, 2)]
+        if len(pair) == 2 and all(count is not None for half_ in counts for count in half_):
+            found += _faded(name, tuple(map(str, pair)), counts, dispersion)
     return tuple(found)
 
 
-def _faded(test: object, pair: pd.DataFrame, names: tuple[str, str], dispersion: float) -> list[Caveat]:
+def _faded(test: object, pair: tuple[str, ...], counts: list[list[Any]], dispersion: float) -> list[Caveat]:
     from scipy.special import ndtr
 
-    trials, successes = names
-    (first, e_1), (second, e_2) = (
-        log_ratio(
-            *((pair[successes, h].iloc[i], pair[trials, h].iloc[i]) for i in (0, 1)), dispersion=dispersion
-        )
-        for h in (1, 2)
-    )
+    (first, e_1), (second, e_2) = (log_ratio(*half, dispersion=dispersion) for half in counts)
     p = 2 * float(ndtr(-abs(first - second) / np.hypot(e_1, e_2)))
     if not p < NOVELTY_ALPHA:
         return []
@@ -117,7 +112,7 @@ def _faded(test: object, pair: pd.DataFrame, names: tuple[str, str], dispersion:
         "In {test}, {variant} differed from {other} by {first:+%0} in the first half and by {second:+%0} in "
         "the second (p = {p:.4}). Let it run on, and trust the later half more."
     )
-    values = {"variant": str(pair.index[0]), "other": str(pair.index[1]), "p": p}
+    values = {"variant": pair[0], "other": pair[1], "p": p}
     values |= {"first": float(np.expm1(first)), "second": float(np.expm1(second))}
     return [Caveat(test, "novelty", template, values)]
 
@@ -158,7 +153,7 @@ def changed_texts(test: object, planned: Mapping[str, str], shown: Mapping[str, 
 
 
 def counting_breaks(
-    test: object, *, metrics: Sequence[Metric], network: str, first: date, last: date
+    test: object, *, metrics: Sequence[Passport], network: str, first: date, last: date
 ) -> tuple[Caveat, ...]:
     """Days within a test on which the network began to count a metric otherwise.
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
+from dataclasses import dataclass
 from numbers import Real
 from typing import get_args
 
@@ -32,6 +34,8 @@ ASSOCIATED = mark("One variant went along with a higher rate, but nothing was ra
 BROKEN_SPLIT = mark("The variants were not shown in the planned shares: the split is broken.")
 UNUSABLE_ROWS = mark("The counts of this test cannot be used; see the problems.")
 WHOLE_POSTS = mark("Whole posts are the unit here, not impressions; compare them with compare_slots.")
+
+_AT_ONCE = 60_000  # tests analysed together; what is needed on the way is let go after each part
 
 
 def compare(  # noqa: PLR0913
@@ -75,7 +79,8 @@ def compare(  # noqa: PLR0913
         adjust: Correction of p for the pairs of a test: "holm", "hochberg" or "bh" (see `adjusting`).
         interval: "newcombe", or "score" (Miettinen and Nurminen; many times slower).
         smallest_lift: Smallest relative difference worth acting on, e.g. 0.05; None: any. With it a test
-            may end in "no difference": every pair differs by less, shown by two one-sided tests.
+            may end in "no difference": every pair differs by less, shown by two one-sided tests
+            (never in history).
 
     Returns:
         Figures per arm, a decision with its reason per test, and the rows that could not be used.
@@ -100,17 +105,15 @@ def compare(  # noqa: PLR0913
     if interval not in INTERVALS:
         raise UnknownNameError(mark("Interval"), str(interval), INTERVALS)
     check_smallest_lift(smallest_lift)
-    arms = read_arms(table, Columns(test, variant, trials, successes), shares=shares, control=control)
+    columns = Columns(test, variant, trials, successes)
+    columns.check(table, shares, control)
     terms = _terms(confidence, float(dispersion), looks, adjust, interval)
-    pairs = pair_up(arms, terms)
-    checked = design == "randomised" or (design == "platform" and shares is not None)
-    srm = split_p_values(arms) if checked else np.full(len(arms.sizes), np.nan)
-    alike = _alike(arms, pairs, terms, smallest_lift, 1 - confidence)
-    decided = _decide(arms, pairs, srm, design, alike, 1 - confidence)
+    asked = _Asked(design, shares, control, terms, smallest_lift, 1 - confidence)
+    arms, tests, problems = _joined([_of_part(part, columns, asked) for part in _parts(table, test)])
     return Comparison(
-        arms=_arms_frame(arms, pairs, design, float(dispersion)),
-        tests=_tests_frame(arms, srm, *decided),
-        problems=arms.problems,
+        arms=arms,
+        tests=tests,
+        problems=problems,
         design=design,
         confidence=confidence,
         dispersion=float(dispersion),
@@ -120,6 +123,51 @@ def compare(  # noqa: PLR0913
         interval=interval,
         smallest_lift=smallest_lift,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a comparison was asked for."""
+
+    design: Design
+    shares: Shares
+    control: str | None
+    terms: PairTerms
+    smallest_lift: float | None
+    alpha: float
+
+
+Frames = tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]
+
+
+def _parts(table: pd.DataFrame, test: str) -> Iterator[pd.DataFrame]:
+    """The table in parts of whole tests, with rows counted from 0 as index, so that memory stays small."""
+    table = table.set_axis(np.arange(len(table)), axis=0)
+    codes, names = pd.factorize(table[test])
+    if len(names) <= _AT_ONCE:
+        yield table
+        return
+    part = np.maximum(codes, 0) // _AT_ONCE  # rows whose test has no name go with the first
+    for number in range(part.max() + 1):
+        yield table[part == number]
+
+
+def _of_part(table: pd.DataFrame, columns: Columns, asked: _Asked) -> Frames:
+    """Frames of arms, tests and problems."""
+    arms = read_arms(table, columns, shares=asked.shares, control=asked.control)
+    pairs = pair_up(arms, asked.terms)
+    checked = asked.design == "randomised" or (asked.design == "platform" and asked.shares is not None)
+    srm = split_p_values(arms) if checked else np.full(len(arms.sizes), np.nan)
+    decided = _decide(arms, pairs, srm, asked)
+    problems = arms.problems.assign(row=table.index.to_numpy()[arms.problems["row"]])
+    return _arms_frame(arms, pairs, asked), _tests_frame(arms, srm, *decided), problems
+
+
+def _joined(parts: list[Frames]) -> Frames:
+    if len(parts) == 1:
+        return parts[0]
+    arms, tests, problems = (pd.concat([part[i] for part in parts], ignore_index=True) for i in range(3))
+    return arms, tests, problems.sort_values("row", kind="stable").reset_index(drop=True)
 
 
 def check_dispersion(dispersion: float) -> None:
@@ -151,26 +199,27 @@ def _terms(
     )
 
 
-def _alike(arms: Arms, pairs: Pairs, terms: PairTerms, smallest_lift: float | None, alpha: float) -> Flags:
+def _alike(arms: Arms, pairs: Pairs, asked: _Asked) -> Flags:
     """Tests in which every pair differs by less than the smallest lift worth acting on."""
     alike = np.zeros(len(arms.sizes), bool)
-    if smallest_lift is not None:
-        p = equivalence_p(arms, pairs, smallest_lift, terms)
+    if asked.smallest_lift is not None and asked.design != "history":
+        p = equivalence_p(arms, pairs, asked.smallest_lift, asked.terms)
         for tests, place in arms.by_size:
-            alike[tests] = np.nanmax(p[place], axis=1) < alpha
+            alike[tests] = np.nanmax(p[place], axis=1) < asked.alpha
     return alike
 
 
 def _decide(
-    arms: Arms, pairs: Pairs, srm: Floats, design: Design, alike: Flags, alpha: float
+    arms: Arms, pairs: Pairs, srm: Floats, asked: _Asked
 ) -> tuple[npt.NDArray[np.object_], npt.NDArray[np.intp], npt.NDArray[np.object_]]:
     """Decision, position of the winning arm (-1: none) and reason of each test."""
+    design = asked.design
     decision = np.full(len(arms.sizes), "no decision", object)
     reason = np.full(len(arms.sizes), WHOLE_POSTS if design == "slots" else NOT_CLEAR, object)
     winner = np.full(len(arms.sizes), -1, np.intp)
     if design != "slots":
-        ahead, why = _ahead(arms, pairs, alpha)
-        clear = ahead >= 0
+        ahead, why = _ahead(arms, pairs, asked.alpha)
+        clear, alike = ahead >= 0, _alike(arms, pairs, asked)
         decision[clear] = "association" if design == "history" else "winner"
         reason[clear] = ASSOCIATED if design == "history" else why[clear]
         winner = np.where(clear & ~alike & (design != "history"), ahead, -1)
@@ -211,7 +260,7 @@ def _posterior(arms: Arms, dispersion: float) -> tuple[Floats, Floats]:
     return best, loss
 
 
-def _arms_frame(arms: Arms, pairs: Pairs, design: Design, dispersion: float) -> pd.DataFrame:
+def _arms_frame(arms: Arms, pairs: Pairs, asked: _Asked) -> pd.DataFrame:
     missing = np.full(len(arms.rows), np.nan)
     figures = {
         "diff": pairs.diff,
@@ -220,11 +269,11 @@ def _arms_frame(arms: Arms, pairs: Pairs, design: Design, dispersion: float) -> 
         "p_value": pairs.p_value,
         "p_adjusted": pairs.p_adjusted,
     }
-    if design == "slots":
+    if asked.design == "slots":
         figures = {name: (values if name == "diff" else missing) for name, values in figures.items()}
         best = loss = missing
     else:
-        best, loss = _posterior(arms, dispersion)
+        best, loss = _posterior(arms, asked.terms.dispersion)
     return pd.DataFrame(
         {
             "test": arms.tests.take(arms.test_of_arm),

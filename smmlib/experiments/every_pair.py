@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from smmlib.experiments.arms import Floats, Ints
     from smmlib.experiments.comparison import Comparison
 
-COLUMNS = ("test", "variant", "other", "rate", "other_rate", "diff", "low", "high")
-COLUMNS += ("lift", "lift_low", "lift_high", "p_value", "p_adjusted")
+_NAMES = ["test", "variant", "other", "rate", "other_rate", "diff"]
+_FIGURES = ["low", "high", "lift", "lift_low", "lift_high", "p_value", "p_adjusted"]
 
 
 def every_pair(comparison: Comparison) -> pd.DataFrame:
@@ -38,16 +38,15 @@ def every_pair(comparison: Comparison) -> pd.DataFrame:
         "other_rate": rate[second],
         "diff": rate[first] - rate[second],
     }
-    return pd.DataFrame({**said, **figures}, columns=list(COLUMNS))
+    return pd.DataFrame({**said, **figures}, columns=[*_NAMES, *_FIGURES])
 
 
 def _figures(
     comparison: Comparison, own: tuple[Floats, Floats], other: tuple[Floats, Floats], test: Ints
 ) -> dict[str, Floats]:
     """Interval, lift and p values of each pair; missing where whole posts are the unit."""
-    names = COLUMNS[COLUMNS.index("low") :]
     if comparison.design == "slots":
-        return {name: np.full(len(test), np.nan) for name in names}
+        return {name: np.full(len(test), np.nan) for name in _FIGURES}
     from scipy.special import ndtr
 
     terms = {"confidence": comparison.confidence, "dispersion": comparison.dispersion}
@@ -62,7 +61,7 @@ def _figures(
         p_value,
         _adjusted(corrected, test, comparison.adjust),
     ]
-    return dict(zip(names, figures, strict=True))
+    return dict(zip(_FIGURES, figures, strict=True))
 
 
 def _pairs(tests: pd.Series) -> tuple[Ints, Ints, Ints]:

@@ -122,7 +122,9 @@ def guardrails(  # noqa: PLR0913
         )
     parts, problems = [], []
     for metric, column in metrics.items():
-        arms = read_arms(table, Columns(test, variant, trials, column), shares=None, control=control)
+        columns = Columns(test, variant, trials, column)
+        columns.check(table, None, control)
+        arms = read_arms(table, columns, shares=None, control=control)
         problems.append(arms.problems.assign(metric=metric))
         for tests, place in arms.by_size:
             first = arms.control[tests] if arms.control is not None else place[:, 0]

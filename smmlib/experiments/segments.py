@@ -43,14 +43,15 @@ class SplitBySegment:
     def caveats(self) -> tuple[Caveat, ...]:
         """One for each test whose split is broken in its segments; the worst segment is named."""
         broken = self.tests[self.tests["broken"]]
-        worst = self.segments.sort_values("p_value").drop_duplicates("test").set_index("test")["segment"]
+        worst = self.segments.sort_values("p_value").drop_duplicates("test")
+        named = dict(zip(worst["test"], worst["segment"], strict=True))
         template = mark(
             "The split of {test} is broken within its days or segments (p = {p:.4}), most in {segment}, even "
             "if the totals look even. Find the cause and repeat the test."
         )
         return tuple(
             Caveat(
-                row.test, "split", template, {"p": row.p_value, "segment": str(worst[row.test])}, spoils=True
+                row.test, "split", template, {"p": row.p_value, "segment": str(named[row.test])}, spoils=True
             )
             for row in broken.itertuples()
         )
@@ -81,7 +82,8 @@ def split_by_segment(
     """
     if segment not in table.columns:
         raise MissingColumnError([segment], map(str, table.columns), source="split_by_segment")
-    frame = table.assign(_cell=list(zip(table[test], table[segment], strict=True)))
+    Columns(test, variant, trials, trials).check(table, shares, None)
+    frame = table.assign(_cell=pd.MultiIndex.from_frame(table[[test, segment]]).to_flat_index())
     arms = read_arms(frame, Columns("_cell", variant, trials, trials), shares=shares, control=None)
     chi, degrees = chi_squares(arms)
     cells = pd.DataFrame(list(arms.tests), columns=["test", "segment"])
@@ -119,7 +121,7 @@ def _of_totals(table: pd.DataFrame, columns: Columns, shares: Shares, tests: pd.
     totals = table.groupby(by, sort=False, as_index=False).agg({columns.trials: "sum", **extra})
     arms = read_arms(totals, columns, shares=shares, control=None)
     p = pd.Series(upper_tail(*chi_squares(arms)), index=arms.tests)
-    return p.reindex(tests).to_numpy(np.float64)
+    return np.asarray(p.reindex(tests), np.float64)
 
 
 def _within(tests: pd.Series, p: Floats) -> Floats:
@@ -128,4 +130,5 @@ def _within(tests: pd.Series, p: Floats) -> Floats:
     place = tests.groupby(codes).cumcount().to_numpy()
     wide = np.full((len(names), int(place.max(initial=-1)) + 1), np.nan)
     wide[codes, place] = p
-    return holm(wide)[codes, place]
+    adjusted: Floats = np.asarray(holm(wide)[codes, place], np.float64)
+    return adjusted
