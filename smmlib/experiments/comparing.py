@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from numbers import Real
 from typing import get_args
 
@@ -16,6 +16,7 @@ from smmlib.errors import InvalidValueError, UnknownNameError
 from smmlib.experiments.adjusting import Adjustment, adjustment
 from smmlib.experiments.arms import Arms, Columns, Flags, Floats, Shares, read_arms
 from smmlib.experiments.comparison import INTERVALS, SPLIT_ALPHA, Comparison, Design, Interval
+from smmlib.experiments.dispersion import Dispersion
 from smmlib.experiments.equivalence import check_smallest_lift, equivalence_p
 from smmlib.experiments.looks import check_looks, pocock_bound, pocock_p_value
 from smmlib.experiments.pairs import Pairs, PairTerms, pair_up
@@ -49,7 +50,7 @@ def compare(  # noqa: PLR0913
     shares: Shares = None,
     control: str | None = None,
     confidence: float = 0.95,
-    dispersion: float = 1.0,
+    dispersion: float | Dispersion = 1.0,
     looks: int | None = None,
     adjust: Adjustment = "holm",
     interval: Interval = "newcombe",
@@ -73,7 +74,8 @@ def compare(  # noqa: PLR0913
         control: Name of the control: each variant is compared with it and may win by beating it.
             None: each variant is compared with the best other one, and wins by beating all others.
         confidence: Level of intervals and decisions, between 0 and 1.
-        dispersion: Variance inflation, at least 1; see `estimate_dispersion`.
+        dispersion: Variance inflation, at least 1; or what `estimate_dispersion` returned, whose own
+            uncertainty then widens intervals, p values and posteriors too.
         looks: How often the test was planned to be looked at (1 to 50), or None: once. With several,
             every look uses Pocock's bound, because the counts do not say which look this is.
         adjust: Correction of p for the pairs of a test: "holm", "hochberg" or "bh" (see `adjusting`).
@@ -98,7 +100,7 @@ def compare(  # noqa: PLR0913
     """
     if design not in get_args(Design):
         raise UnknownNameError(mark("Design"), str(design), get_args(Design))
-    check_dispersion(dispersion)
+    factor, degrees = _factor(dispersion)
     critical(confidence)
     check_looks(1 if looks is None else looks)
     looks = 1 if looks is None else looks
@@ -107,7 +109,7 @@ def compare(  # noqa: PLR0913
     check_smallest_lift(smallest_lift)
     columns = Columns(test, variant, trials, successes)
     columns.check(table, shares, control)
-    terms = _terms(confidence, float(dispersion), looks, adjust, interval)
+    terms = _terms((confidence, looks), (factor, degrees), adjust, interval)
     asked = _Asked(design, shares, control, terms, smallest_lift, 1 - confidence)
     arms, tests, problems = _joined([_of_part(part, columns, asked) for part in _parts(table, test)])
     return Comparison(
@@ -116,7 +118,8 @@ def compare(  # noqa: PLR0913
         problems=problems,
         design=design,
         confidence=confidence,
-        dispersion=float(dispersion),
+        dispersion=factor,
+        degrees=degrees,
         looks=looks,
         control=control,
         adjust=adjust,
@@ -170,6 +173,14 @@ def _joined(parts: list[Frames]) -> Frames:
     return arms, tests, problems.sort_values("row", kind="stable").reset_index(drop=True)
 
 
+def _factor(dispersion: float | Dispersion) -> tuple[float, float]:
+    """The variance inflation and its degrees of freedom."""
+    if isinstance(dispersion, Dispersion):
+        return dispersion.factor, dispersion.degrees
+    check_dispersion(dispersion)
+    return float(dispersion), math.inf
+
+
 def check_dispersion(dispersion: float) -> None:
     """Raise an `InvalidValueError` unless `dispersion` is a number of at least 1."""
     if not (isinstance(dispersion, Real) and math.isfinite(dispersion) and dispersion >= 1):
@@ -183,20 +194,18 @@ def check_dispersion(dispersion: float) -> None:
 
 
 def _terms(
-    confidence: float, dispersion: float, looks: int, adjust: Adjustment, interval: Interval
+    level: tuple[float, int], dispersion: tuple[float, float], adjust: Adjustment, interval: Interval
 ) -> PairTerms:
+    """How pairs are judged: confidence and looks, dispersion and its degrees of freedom."""
+    (confidence, looks), (factor, degrees) = level, dispersion
     limits = newcombe if interval == "newcombe" else miettinen_nurminen
+    once = PairTerms(confidence, factor, degrees, adjust=adjustment(adjust), limits=limits)
     if looks == 1:
-        return PairTerms(confidence, dispersion, adjust=adjustment(adjust), limits=limits)
+        return once
     from scipy.special import ndtr
 
-    return PairTerms(
-        confidence=1 - 2 * float(ndtr(-pocock_bound(looks, round(1 - confidence, 12)))),
-        dispersion=dispersion,
-        correct=lambda z: pocock_p_value(z, looks),
-        adjust=adjustment(adjust),
-        limits=limits,
-    )
+    wider = 1 - 2 * float(ndtr(-pocock_bound(looks, round(1 - confidence, 12))))
+    return replace(once, confidence=wider, correct=lambda z: pocock_p_value(z, looks))
 
 
 def _alike(arms: Arms, pairs: Pairs, asked: _Asked) -> Flags:
@@ -273,7 +282,7 @@ def _arms_frame(arms: Arms, pairs: Pairs, asked: _Asked) -> pd.DataFrame:
         figures = {name: (values if name == "diff" else missing) for name, values in figures.items()}
         best = loss = missing
     else:
-        best, loss = _posterior(arms, asked.terms.dispersion)
+        best, loss = _posterior(arms, asked.terms.widened)
     return pd.DataFrame(
         {
             "test": arms.tests.take(arms.test_of_arm),

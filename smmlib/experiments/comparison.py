@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
@@ -46,6 +47,7 @@ class Comparison:
         design: How the variants came to their readers.
         confidence: Level of the intervals; 1 - confidence is the error a decision allows.
         dispersion: Variance inflation used.
+        degrees: Degrees of freedom of its estimate; infinite where it was given as a number.
         looks: Looks planned.
         control: Name of the control, or None.
         adjust: Correction for the pairs of a test.
@@ -64,6 +66,7 @@ class Comparison:
     adjust: Adjustment = "holm"
     interval: Interval = "newcombe"
     smallest_lift: float | None = None
+    degrees: float = math.inf
 
     def to_frame(self) -> pd.DataFrame:
         """One row per arm with the decision of its test; a copy."""

@@ -61,7 +61,7 @@ def equivalence_p(arms: Arms, pairs: Pairs, smallest_lift: float, terms: PairTer
     )
     z = (math.log1p(smallest_lift) - np.abs(ratio)) / error  # of the farther bound: the other one rejects too
     if terms.correct is None:
-        p[has] = ndtr(-z)
+        p[has] = np.where(z > 0, ndtr(-terms.as_normal(np.abs(z))), 1.0)
     else:  # a two-sided p that is corrected for looks, halved; on the wrong side of the bound it is large
-        p[has] = np.where(z > 0, terms.correct(np.abs(z)) / 2, 1.0)
+        p[has] = np.where(z > 0, terms.correct(terms.as_normal(np.abs(z))) / 2, 1.0)
     return p

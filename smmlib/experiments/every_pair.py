@@ -9,7 +9,7 @@ import pandas as pd
 
 from smmlib.experiments.adjusting import adjustment
 from smmlib.experiments.looks import pocock_p_value
-from smmlib.experiments.pairs import score
+from smmlib.experiments.pairs import PairTerms, score
 from smmlib.intervals import lift_limits, log_ratio, miettinen_nurminen, newcombe
 
 if TYPE_CHECKING:
@@ -49,9 +49,10 @@ def _figures(
         return {name: np.full(len(test), np.nan) for name in _FIGURES}
     from scipy.special import ndtr
 
-    terms = {"confidence": comparison.confidence, "dispersion": comparison.dispersion}
+    judged = PairTerms(comparison.confidence, comparison.dispersion, comparison.degrees)
+    terms = {"confidence": comparison.confidence, "dispersion": judged.widened}
     limits = newcombe if comparison.interval == "newcombe" else miettinen_nurminen
-    z = score(own, other, comparison.dispersion)
+    z = judged.as_normal(score(own, other, comparison.dispersion))
     p_value: Floats = 2 * np.asarray(ndtr(-z), np.float64)
     corrected = p_value if comparison.looks == 1 else pocock_p_value(z, comparison.looks)
     figures = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ import numpy as np
 
 from smmlib.experiments.adjusting import holm
 from smmlib.experiments.arms import Arms, Flags, Floats, Ints
-from smmlib.intervals import Limits, newcombe
+from smmlib.intervals import Limits, critical, newcombe
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -42,6 +43,7 @@ class PairTerms:
     Attributes:
         confidence: Level of the interval of one pair (wider already where looks are corrected for).
         dispersion: Variance inflation.
+        degrees: Degrees of freedom of its estimate; infinite: it is known.
         correct: Takes |z| to a p value that is corrected for looks; None: the p value of one look.
         adjust: Corrects the p values of a test for its number of pairs.
         limits: Interval of a difference of two rates.
@@ -49,9 +51,29 @@ class PairTerms:
 
     confidence: float
     dispersion: float = 1.0
+    degrees: float = math.inf
     correct: Callable[[Floats], Floats] | None = None
     adjust: Callable[[Floats], Floats] = holm
     limits: Callable[..., Limits] = newcombe
+
+    @property
+    def widened(self) -> float:
+        """The dispersion that makes a normal interval as wide as one by Student's t."""
+        if math.isinf(self.degrees):
+            return self.dispersion
+        from scipy.special import stdtrit
+
+        t = float(stdtrit(self.degrees, (1 + self.confidence) / 2))
+        return self.dispersion * (t / critical(self.confidence)) ** 2
+
+    def as_normal(self, z: Floats) -> Floats:
+        """|z| divided by an estimated dispersion is Student's t; the normal value of the same p."""
+        if math.isinf(self.degrees):
+            return z
+        from scipy.special import ndtri, stdtr
+
+        t: Floats = np.asarray(-ndtri(stdtr(self.degrees, -z)), np.float64)
+        return np.minimum(t, z)
 
 
 def pair_up(arms: Arms, terms: PairTerms) -> Pairs:
@@ -72,9 +94,9 @@ def pair_up(arms: Arms, terms: PairTerms) -> Pairs:
     has = np.flatnonzero(rival >= 0)
     own = (arms.successes[has], arms.trials[has])
     other = (arms.successes[rival[has]], arms.trials[rival[has]])
-    z = score(own, other, terms.dispersion)
+    z = terms.as_normal(score(own, other, terms.dispersion))
     p_value: Floats = 2 * np.asarray(ndtr(-z), np.float64)
-    limits = terms.limits(own, other, confidence=terms.confidence, dispersion=terms.dispersion)
+    limits = terms.limits(own, other, confidence=terms.confidence, dispersion=terms.widened)
     diff = own[0] / own[1] - other[0] / other[1]
     corrected = p_value if terms.correct is None else terms.correct(z)
     adjusted = _adjusted(arms, rival, repeats, _spread(corrected, has, len(n)), terms.adjust)
