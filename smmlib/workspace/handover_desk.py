@@ -25,6 +25,10 @@ class HandOverDesk:
     def __init__(self, workspace: Workspace, *, clock: Callable[[], datetime]) -> None:
         self._workspace, self._clock = workspace, clock
 
+    def now(self) -> datetime:
+        """The moment posts are judged by."""
+        return self._clock()
+
     def approved(self, draft: Draft, account: str) -> Message | None:
         """Why a draft is not signed off for an account; None: it is."""
         return Message(mark("Nobody has signed this post off yet."))
