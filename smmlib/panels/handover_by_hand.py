@@ -28,7 +28,7 @@ class HandOverByHand(w.VBox):
         say = panel.say
         self._post = kit.choice(say("Post"), [])
         self._post.add_class("smm-by-hand-post")
-        self._text = kit.field(w.Textarea(description=say("Text to copy"), rows=8), "smm-copy")
+        self._text = kit.html("", "smm-copy")
         self._share, self._why = kit.html("", "smm-share"), kit.html("", "smm-by-hand-state")
         self._link = kit.field(
             w.Text(description=say("Address of the published post"), placeholder="https://"),
@@ -71,14 +71,18 @@ class HandOverByHand(w.VBox):
         reasons = next((refused.reasons for refused in done.refused if refused.post.key == post.key), ())
         posted = post.version.posted_at is not None
         free = not reasons and not posted
-        kit.put(self._text, clipboard_text(post, language) if free else "")
-        kit.show_if(self._text, free)
+        kit.put(self._text, self._text_markup(post) if free else "")
         kit.put(self._share, self._share_markup(post) if free else "")
         kit.put(self._link, post.version.permalink)
         kit.show_if(self._tick, not posted)
         kit.show_if(self._untick, posted)
         whys = "".join(f'<div class="smm-bad">{escape(reason.text(language))}</div>' for reason in reasons)
         kit.put(self._why, whys + (self._posted_markup(post) if posted else ""))
+
+    def _text_markup(self, post: Post) -> str:
+        """A field that can be read and copied from, by keyboard too, but not changed."""
+        text, label = clipboard_text(post, self.panel.language), self.panel.say("Text to copy")
+        return f"<label>{escape(label)}<textarea readonly rows=10>\n{escape(text)}</textarea></label>"
 
     def _share_markup(self, post: Post) -> str:
         say, link = self.panel.say, share_link(post)
