@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 import traitlets as t
@@ -11,7 +11,7 @@ import traitlets as t
 from smmlib import drafting
 from smmlib.campaign import Account, Campaign
 from smmlib.draft import Draft, Media, Variant, Version
-from smmlib.errors import ConflictError
+from smmlib.errors import ConflictError, SmmError
 from smmlib.language import mark
 from smmlib.panels.saving import Later
 from smmlib.timetable import localise
@@ -37,6 +37,7 @@ class DraftModel(t.HasTraits):
         target: Account id whose own text is edited; "" edits the text all follow.
         saved_at: When the open draft was last stored.
         news: What happened without being asked for; the panel shows it.
+        unsaved: Why the last change could not be stored yet, None when all is stored.
     """
 
     draft = t.Instance(Draft, allow_none=True)
@@ -46,6 +47,7 @@ class DraftModel(t.HasTraits):
     target = t.Unicode("")
     saved_at = t.Instance(datetime, allow_none=True)
     news = t.Unicode("")
+    unsaved = t.Instance(SmmError, allow_none=True)
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
@@ -53,7 +55,7 @@ class DraftModel(t.HasTraits):
         self._number, self._removed = 0, ""
         self._undone: list[Draft] = []
         self._past: list[Draft] = []
-        self._later = Later(self.save)
+        self._later = Later(self.save, partial(setattr, self, "unsaved"))
         self.observe(self._list_again, names=["query", "campaign_only"])
         self.refresh()
         if self.shown:
@@ -154,7 +156,7 @@ class DraftModel(t.HasTraits):
     def write(self, text: str) -> None:
         """Set the text of what is being edited: the draft's, or the target account's own."""
         if self.target:
-            self.edit_version(self.target, text=text)
+            self.edit_version(self.target, text=text, thread=())
         else:
             self.edit(text=text)
 

@@ -19,6 +19,7 @@ from smmlib.workspace.erasure import Erasure, erase
 from smmlib.workspace.handover_desk import HandOverDesk
 from smmlib.workspace.matched import Matched
 from smmlib.workspace.media_store import MediaStore
+from smmlib.workspace.moving import copy_workspace
 from smmlib.workspace.place import STATE, find_workspace
 from smmlib.workspace.records import SETTINGS_ID, ColumnMapping, Match, NetworkRules, Settings
 from smmlib.workspace.response_store import ResponseStore
@@ -177,6 +178,18 @@ class Workspace:
         """
         self.close()
         return restore_backup(Path(source).absolute(), self.path, at=self._clock(), progress=progress)
+
+    def copy_to(self, folder: str | Path) -> Path:
+        """Copy this workspace to a folder that is empty or not there, such as a local one that was offered.
+
+        Args:
+            folder: The folder; `open_workspace` opens the copy. This workspace stays as it is.
+
+        Raises:
+            InvalidValueError: There is something in that folder already; it stays as it is.
+            WorkspaceError: There is no room or the folder cannot be made; nothing is left behind.
+        """
+        return copy_workspace(self._database, Path(folder), clock=self._clock)
 
     def erase(self, person: str, *, author: str = "") -> Erasure:
         """Take a person out of everything this workspace keeps, on request, and log that it was done.
