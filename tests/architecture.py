@@ -18,7 +18,7 @@ FLOORS = (
     ("errors",),
     ("record",),
     ("message_house", "draft", "figures_in_text"),
-    ("asset", "campaign", "intervals", "sentences", "timetable", "metrics", "encoding", "formulas"),
+    ("asset", "campaign", "intervals", "sentences", "timetable", "metrics", "encoding", "formulas", "sheets"),
     ("networks",),
     ("drafting", "experiments", "response"),
     ("workspace", "figures"),

@@ -22,6 +22,7 @@ COMMANDS = {
     "networks": "networks",
     "restore": "restore",
     "sample": "sample",
+    "verify": "verify",
     "version": "version",
 }
 

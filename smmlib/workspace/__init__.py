@@ -2,7 +2,7 @@
 
 A workspace is one folder on a local disk:
 
-    state.sqlite (-wal, -shm)              every state every record has had; the manifest of the parts
+    state.sqlite (-wal, -shm)              every state every record has had; the sign-off log; the manifest
     response/month=YYYY-MM/part-*.parquet  immutable parts; month=undated where an export has no date
     posts/part-*.parquet                   what is known of the posts; of a post the newest import counts
     raw/<sha256>.<ending>                  every imported file as it came
@@ -20,6 +20,8 @@ from smmlib.workspace.import_report import ImportReport
 from smmlib.workspace.media_store import MediaStore
 from smmlib.workspace.records import ColumnMapping, Match, NetworkRules, Settings
 from smmlib.workspace.response_store import ResponseStore
+from smmlib.workspace.reviews import Reviews
+from smmlib.workspace.signoff_log import SignOffLog
 from smmlib.workspace.workspace import Workspace, open_workspace, restore_workspace
 
 __all__ = [
@@ -32,8 +34,10 @@ __all__ = [
     "MediaStore",
     "NetworkRules",
     "ResponseStore",
+    "Reviews",
     "Revision",
     "Settings",
+    "SignOffLog",
     "Workspace",
     "open_workspace",
     "restore_workspace",

@@ -15,6 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO
 
+from smmlib.drafting.signoff.chain import Head
 from smmlib.errors import InvalidValueError
 from smmlib.language import mark
 from smmlib.workspace.database import Database, in_our_words
@@ -91,6 +92,16 @@ def _files(folder: Path, state: Path) -> dict[str, Path]:
     return {name: folder / name for name in sorted([*(row[0] for row in rows), *kept])}
 
 
+def _log_head(state: Path) -> str:
+    """The state of the sign-off log in this backup, e.g. "12:9f86d081884c7d65"; "" while it is empty."""
+    with closing(sqlite3.connect(state)) as connection:
+        try:
+            row = connection.execute("SELECT number, hash FROM signoff_log ORDER BY number DESC").fetchone()
+        except sqlite3.OperationalError:  # An older workspace that may only be read has no such table.
+            row = None
+    return str(Head(*row)) if row else ""
+
+
 def _pack(waiting: Path, files: dict[str, Path], at: datetime, progress: Progress | None) -> None:
     total, done, listed = sum(path.stat().st_size for path in files.values()), 0, {}
     with waiting.open("xb") as file:
@@ -106,6 +117,7 @@ def _pack(waiting: Path, files: dict[str, Path], at: datetime, progress: Progres
                             progress(done, total)
                 listed[name] = digest.hexdigest()
             facts = {"format": FORMAT, "made_at": at.isoformat(), "tables": SCHEMA_VERSIONS[-1]}
+            facts["signoff_log"] = _log_head(files[STATE])
             archive.writestr(_entry(CONTENTS, at), json.dumps({**facts, "sha256": listed}, indent=1))
         file.flush()
         os.fsync(file.fileno())

@@ -13,19 +13,18 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Table, insert, select, update
 
+from smmlib.drafting.signoff.chain import write_erasures
+from smmlib.drafting.signoff.entry import ERASED, Deed
 from smmlib.errors import InvalidValueError, UnreadableFileError
 from smmlib.language import Language, mark, say
 from smmlib.record import new_id
-from smmlib.workspace import manifest
+from smmlib.workspace import log_rows, manifest
 from smmlib.workspace.database import KEPT, Database, in_our_words
 from smmlib.workspace.parts import MEDIA, RAW, write_table
 from smmlib.workspace.tables import IMPORTS, PARTS, REVISIONS
 
 if TYPE_CHECKING:
     import pyarrow as pa
-
-ERASED = "[erased]"
-"""What stands where the person stood."""
 
 LOG = "erasure"
 """Kind under which an erasure is logged, without the name."""
@@ -42,6 +41,7 @@ class Erasure:
         originals: Original files that were deleted.
         copies: Copies of the database that were deleted.
         media: Media files that were deleted.
+        approvals: Entries of the sign-off log from which something was deleted; their seals stay.
     """
 
     records: int
@@ -50,13 +50,14 @@ class Erasure:
     originals: int
     copies: int
     media: int = 0
+    approvals: int = 0
 
     def text(self, language: Language = "en") -> str:
         """What was done, and what is left for the user to do."""
         return say(
-            "Erased: {records} states of records, {imports} imports and {parts} data files changed, "
-            "{originals} original files, {media} media files and {copies} copies deleted. Backups and "
-            "workspaces moved aside still hold it.",
+            "Erased: {records} states of records, {approvals} entries of the sign-off log, {imports} imports "
+            "and {parts} data files changed, {originals} original files, {media} media files and {copies} "
+            "copies deleted. Backups and workspaces moved aside still hold it.",
             language,
             **asdict(self),
         )
@@ -89,6 +90,7 @@ def erase(database: Database, person: str, *, at: datetime, author: str) -> Eras
             imports = _replace(
                 connection, IMPORTS, IMPORTS.c.seq, ("author", "source", "report", "undone_by"), name
             )
+            approvals = _erase_from_log(connection, name, at, author)
             for number, path in rewritten.items():
                 connection.execute(update(PARTS).where(PARTS.c.id == number).values(path=path))
             manifest.grow(connection)
@@ -96,7 +98,7 @@ def erase(database: Database, person: str, *, at: datetime, author: str) -> Eras
         copies = [path for path in (folder / KEPT).glob("*") if _holds(path.read_bytes(), name)]
         for file in [*gone, *media, *copies, *_unnamed(database)]:
             file.unlink(missing_ok=True)
-        erasure = Erasure(records, imports, len(rewritten), len(gone), len(copies), len(media))
+        erasure = Erasure(records, imports, len(rewritten), len(gone), len(copies), len(media), approvals)
         _log(database, erasure, at, author)
         database.scrub()
     return erasure
@@ -113,6 +115,15 @@ def _replace(
             connection.execute(update(table).where(key == row[0]).values(**new))
             changed += 1
     return changed
+
+
+def _erase_from_log(connection: Connection, name: re.Pattern[str], at: datetime, author: str) -> int:
+    """Delete words that hold the name from the sign-off log, and say so in it."""
+    erased = log_rows.erase(connection, lambda word: bool(word) and _without(word, name) != word)
+    if erased:
+        deed = Deed("erase", author, draft="", text=write_erasures(erased))
+        log_rows.append(connection, deed, at=at)
+    return len(erased)
 
 
 def _without(value: str | None, name: re.Pattern[str]) -> str | None:

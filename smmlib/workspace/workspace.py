@@ -24,6 +24,8 @@ from smmlib.workspace.place import STATE, find_workspace
 from smmlib.workspace.records import SETTINGS_ID, ColumnMapping, Match, NetworkRules, Settings
 from smmlib.workspace.response_store import ResponseStore
 from smmlib.workspace.restore import restore_backup
+from smmlib.workspace.reviews import Reviews
+from smmlib.workspace.signoff_log import Records, SignOffLog
 from smmlib.workspace.surroundings import surroundings_warnings
 
 if TYPE_CHECKING:
@@ -111,6 +113,8 @@ class Workspace:
         response: How the audience responded.
         media: Pictures, films and documents, with whose they are and until when they may be used.
         handover: Where posts leave and plans come in.
+        signoff: Approvals of drafts, and the log that shows tampering.
+        reviews: Review sheets for people without this workspace.
     """
 
     def __init__(self, path: Path, *, clock: Callable[[], datetime] = _now) -> None:
@@ -132,6 +136,11 @@ class Workspace:
         )
         self.media = MediaStore(self._database, clock=clock)
         self.handover = HandOverDesk(self, clock=clock)
+        records = Records(self.drafts, self.accounts, self.campaigns)
+        self.signoff = SignOffLog(self._database, records, clock=clock)
+        self.reviews = Reviews(
+            self.signoff, records, networks=self.load_networks, name=lambda: self.name, clock=clock
+        )
         self._settings: Collection[Settings] = self._of("settings", Settings, mark("Settings"))
 
     def __repr__(self) -> str:
