@@ -78,8 +78,9 @@ class HandoverModel(t.HasTraits):
             again: False does nothing when neither posts nor media nor the settings changed since.
         """
         workspace = self.workspace
+        head = workspace.signoff.head()
         collections = (workspace.drafts, workspace.accounts, workspace.campaigns, workspace.media.assets)
-        seen = (*(kept.version() for kept in collections), self._open_id())
+        seen = (*(kept.version() for kept in collections), self._open_id(), head)
         if not again and seen == self._seen:
             return
         self._seen = seen
@@ -91,6 +92,15 @@ class HandoverModel(t.HasTraits):
             channels=self.channels,
             language=self._language,
         )
+
+    def log(self) -> None:
+        """Enter into the sign-off log that the file was taken, under the name given in the sign-off bar.
+
+        Raises:
+            SmmError: A post is not signed off any more, or nothing can be written.
+        """
+        if self.result is not None:
+            self.workspace.handover.log(self.result, author=self.drafts.author)
 
     def data(self) -> pd.DataFrame:
         """One row for each post: draft, network, account, planned_at (local), handed_over, reasons."""
@@ -147,8 +157,10 @@ class HandoverModel(t.HasTraits):
             at = self.workspace.handover.now()
             ticked = tick_posted(self.drafts.draft, post.account.id, at=at, permalink=permalink)
             self._edit_open(ticked.versions)
+            self.workspace.handover.log_posted(post.draft.id, post.account.id, author=self.drafts.author)
         else:
-            self.workspace.handover.tick(post.draft.id, post.account.id, permalink=permalink)
+            told = {"permalink": permalink, "author": self.drafts.author}
+            self.workspace.handover.tick(post.draft.id, post.account.id, **told)
         self._changed()
 
     def untick(self, post: Post) -> None:
@@ -160,7 +172,7 @@ class HandoverModel(t.HasTraits):
         if self._open_id() == post.draft.id and self.drafts.draft is not None:
             self._edit_open(untick_posted(self.drafts.draft, post.account.id).versions)
         else:
-            self.workspace.handover.untick(post.draft.id, post.account.id)
+            self.workspace.handover.untick(post.draft.id, post.account.id, author=self.drafts.author)
         self._changed()
 
     # --- in
@@ -182,7 +194,7 @@ class HandoverModel(t.HasTraits):
         if self.plan is None or not self.plan.drafts:
             raise InvalidValueError(mark("There is nothing to store; choose a plan first."))
         self.drafts.save()
-        taken = self.workspace.handover.take(self.plan)
+        taken = self.workspace.handover.take(self.plan, author=self.drafts.author)
         self.plan = None
         if self._open_id() in {draft.id for draft in taken}:
             self.drafts.open(self._open_id())

@@ -175,6 +175,7 @@ class HandoverPage(w.VBox):
         if done is None or not done.content:
             self.panel.status.fail(self.panel.say("Nothing was handed over."))
             return
+        self.model.log()
         self.panel.download.save(done.name, done.content, done.mime)
         told = self.panel.say("{count} posts are in {file}.", count=len(done.posts), file=done.name)
         self.panel.status.tell(told)

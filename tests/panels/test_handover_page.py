@@ -8,30 +8,27 @@ from html import escape
 import pytest
 
 from smmlib import Draft, Version
+from smmlib.drafting.signoff import Step
 from smmlib.panels import kit
 from smmlib.panels.draft_model import DraftModel
 from smmlib.panels.handover_page import HandoverPage
-from smmlib.workspace import HandOverDesk
 from tests.panels.test_media_page import markup
 
 PLANNED = datetime(2030, 9, 3, 16, 30, tzinfo=UTC)
 NASTY = '<script>alert("x")</script></textarea><b onclick=alert(1)>'
 
 
-@pytest.fixture
-def signed(monkeypatch):
-    """Everything but the draft "two" is signed off."""
-    asked = HandOverDesk.approved
-    monkeypatch.setattr(
-        HandOverDesk, "approved", lambda desk, draft, a: asked(desk, draft, a) if draft.id == "two" else None
-    )
+def sign_off(workspace, draft):
+    """Somebody asks for a review of a draft, somebody else approves it."""
+    workspace.signoff.append(Step("request", draft, "Ada"), Step("approve", draft, "Ben", text="Gut"))
 
 
 @pytest.fixture
-def page(workspace, signed):
+def page(workspace):
     one = Version(account="x", planned_at=PLANNED)
     workspace.drafts.update(Draft(id="one", campaign="herbst", text="Grüße aus Köln", versions=(one,)))
     workspace.drafts.update(Draft(id="two", text="Nichts", versions=(Version(account="m"),)))
+    sign_off(workspace, "one")
     saved = []
     panel = kit.Panel(language="de", name="smm-handover")
     panel.download.save = lambda *what: saved.append(what)
@@ -43,16 +40,26 @@ def page(workspace, signed):
     return page
 
 
-def test_what_goes_out_and_what_does_not_is_shown_with_reasons(page):
+def test_what_goes_out_and_what_does_not_is_shown_with_reasons(page, workspace):
     assert "1 Beitrag ist bereit." in page._ready.value
     assert "1 Beitrag abgelehnt." in page._refused.value
-    assert "noch niemand freigegeben" in page._refused.value
+    assert "Noch nicht zur Freigabe gegeben" in page._refused.value
     page._save.click()
     ((name, content, mime),) = page.saved
     assert name.startswith("posts-neutral-csv-")
     assert "Grüße aus Köln".encode() in content
     assert mime == "text/csv"
+    assert workspace.signoff.entries("one")[-1].action == "approve"
     assert "1 Beiträge stehen in" in page.panel.status.value
+
+
+def test_what_is_taken_and_what_is_posted_is_logged_under_the_name_at_the_keyboard(page, workspace):
+    page.model.drafts.author = "Cem"
+    page._save.click()
+    page._by_hand._post.value = "one-x"
+    page._by_hand._tick.click()
+    logged = [(entry.action, entry.actor) for entry in workspace.signoff.entries("one")]
+    assert logged[-2:] == [("hand over", "Cem"), ("posted", "Cem")]
 
 
 def test_filters_narrow_it_and_an_empty_page_says_so(page):
@@ -88,7 +95,7 @@ def test_every_tool_gets_its_file(page, profile):
     assert page.saved[0][1]
 
 
-def test_the_same_in_python_leaves_the_same_result(page, signed):
+def test_the_same_in_python_leaves_the_same_result(page):
     page._account.value = "x"
     page._end.value = date(2030, 12, 31)
     left: dict[str, object] = {}
@@ -105,6 +112,7 @@ def test_the_same_in_python_leaves_the_same_result(page, signed):
 
 def test_text_and_link_by_hand_are_escaped_and_open_nothing(page, workspace):
     page.model.drafts.edit(text=NASTY)
+    sign_off(workspace, "one")
     page.model.look()
     hand = page._by_hand
     assert "readonly" in hand._text.value
@@ -123,7 +131,7 @@ def test_a_refused_post_has_no_text_to_copy(page):
     hand._post.value = "two-m"
     assert hand._text.value == ""
     assert hand._share.value == ""
-    assert "noch niemand freigegeben" in hand._why.value
+    assert "Noch nicht zur Freigabe gegeben" in hand._why.value
 
 
 def test_a_tick_with_its_address_and_back_in_the_open_draft(page, workspace):
@@ -147,9 +155,7 @@ def test_a_tick_with_its_address_and_back_in_the_open_draft(page, workspace):
     assert workspace.drafts.get("one").versions[0].posted_at is None
 
 
-def test_a_tick_in_a_draft_that_is_not_open(page, workspace, monkeypatch):
-    monkeypatch.setattr(HandOverDesk, "approved", lambda *_: None)
-    page.model.look()
+def test_a_tick_in_a_draft_that_is_not_open(page, workspace):
     page._by_hand._post.value = "two-m"
     page._by_hand._tick.click()
     assert workspace.drafts.get("two").versions[0].posted_at is not None
