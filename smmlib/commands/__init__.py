@@ -17,11 +17,13 @@ COMMANDS = {
     "campaigns": "campaigns",
     "compare": "compare",
     "drafts": "drafts",
+    "handover": "handover",
     "import": "imports",
     "lab": "lab",
     "networks": "networks",
     "restore": "restore",
     "sample": "sample",
+    "verify": "verify",
     "version": "version",
 }
 

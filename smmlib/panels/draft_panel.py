@@ -17,6 +17,7 @@ from smmlib.panels.draft_editor import DraftEditor
 from smmlib.panels.draft_list import DraftList
 from smmlib.panels.draft_model import DraftModel
 from smmlib.panels.forms import account_form
+from smmlib.panels.place_marks import place_marks
 from smmlib.workspace import Workspace
 
 
@@ -49,8 +50,9 @@ class DraftPanel(kit.Panel):
         self._device.observe(self._show, "value")
         self.model.observe(self._show, names=["draft"])
         self.model.observe(self._news, names=["news"])
+        self.model.observe(self.tell_unsaved, names=["unsaved"])
         self._tabs = self._make_tabs()
-        self.fill(self._tabs)
+        self.fill(place_marks(self, workspace), self._tabs)
         self._editor.reload()
         self._show()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from zoneinfo import available_timezones
 
 import ipywidgets as w
@@ -36,11 +37,17 @@ def account_form(panel: kit.Panel, workspace: Workspace, networks: dict[str, Net
     return RecordForm(
         panel,
         workspace.accounts,
-        name_of=lambda a: a.label,
+        name_of=lambda a: label(a, networks),
         fresh=lambda: Account(network=known[0].id, handle="@"),
         controls={name: kit.field(control, f"smm-account-{name}") for name, control in controls.items()},
         converters={"limits": (lambda limits: str(limits.get("text", "")), _own_limit)},
     )
+
+
+def label(account: Account, networks: Mapping[str, Network]) -> str:
+    """How lists show an account: the network as people call it, and the handle."""
+    network = networks.get(account.network)
+    return f"{network.name if network else account.network} · {account.handle}"
 
 
 def _named(panel: kit.Panel, network: Network) -> str:

@@ -23,7 +23,7 @@ class Subject:
     Attributes:
         draft: The draft.
         version: How it goes to the account; a bare post where there is none.
-        text: What is posted there.
+        text: What is posted there; the parts of a thread with `PART_BREAK` between them.
         network: The network, with the account's own limits.
         now: The moment planned times and rules are judged by, with time zone.
         account: The account, or None for the text all follow.
@@ -43,6 +43,11 @@ class Subject:
     assets: Mapping[str, Asset] = field(default_factory=dict)
     earlier: Sequence[Draft] = ()
     options: CheckOptions = field(default_factory=CheckOptions)
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The posts: the parts of a thread, else the text alone. Joined with `PART_BREAK` they are `text`."""
+        return self.version.thread or (self.text,)
 
     @property
     def language(self) -> Language:
