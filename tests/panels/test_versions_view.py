@@ -123,7 +123,7 @@ def test_a_change_of_the_common_text_shows_which_versions_have_drifted(board, wo
     board.versions._common._text.value = SENTENCE.replace("Samstag", "Sonntag")
     column = board.column("x")
     assert "weicht ab" in column._head.value
-    assert "<del>Samstag </del><ins>Sonntag </ins>" in column._drift.value
+    assert "<del>Samstag</del> <ins>Sonntag</ins> " in column._drift.value
     assert "Hier steht noch: Samstag" in column._drift.value
     assert "folgt" in board.column("m")._head.value
     assert column._adapt.description == "Neu übernehmen"
