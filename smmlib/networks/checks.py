@@ -267,27 +267,27 @@ _ODD: tuple[tuple[str, Severity, re.Pattern[str], str], ...] = (
         "surrogate",
         "error",
         _SURROGATE,
-        mark("{count} broken character(s) (half of a pair) that no network accepts. Delete and retype them."),
+        mark("Broken characters (half of a pair): {count}. No network accepts them; delete and retype them."),
     ),
     (
         "direction",
         "warning",
         _TURNING,
         mark(
-            "{count} invisible mark(s) that turn the direction of writing. Delete them unless they are meant."
+            "Invisible marks that turn the direction of writing: {count}. Delete them unless they are meant."
         ),
     ),
     (
         "control",
         "warning",
         _CONTROL,
-        mark("{count} invisible control character(s), as copying from other programs leaves. Delete them."),
+        mark("Invisible control characters, as copying from other programs leaves: {count}. Delete them."),
     ),
     (
         "html",
         "notice",
         _TAG,
-        mark("{count} HTML tag(s): readers will see them as text. Delete them unless they are meant."),
+        mark("HTML tags: {count}. Readers will see them as text; delete them unless they are meant."),
     ),
 )
 

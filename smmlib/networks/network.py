@@ -13,11 +13,11 @@ from smmlib.language import mark
 from smmlib.networks import counting
 from smmlib.networks.checks import Post, check_post
 from smmlib.networks.entities import Entity, MentionForm, find_entities
+from smmlib.networks.entry import Confidence
 from smmlib.networks.findings import Finding
 from smmlib.networks.rules import (
     FORMATS,
     RULES,
-    Confidence,
     NetworkTable,
     RuleTable,
     Status,

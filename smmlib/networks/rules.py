@@ -7,18 +7,18 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_args
+from typing import Any, Literal, get_args
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
+from pydantic import Field
 
 from smmlib.draft import Format
-from smmlib.errors import InvalidRecordError, InvalidValueError, UnknownNameError, UnreadableFileError
+from smmlib.errors import InvalidRecordError, UnknownNameError, UnreadableFileError
 from smmlib.language import mark
 from smmlib.networks.counting import UNITS
 from smmlib.networks.entities import MentionForm
+from smmlib.networks.entry import Aspect, Characters, Confidence, Number, YesNo
 from smmlib.record import Record
 
-Confidence = Literal["high", "medium", "low", "memory", "own"]
 Status = Literal["live", "closed", "unset"]
 FORMATS: tuple[str, ...] = get_args(Format)
 FORMAT_NAMES: dict[str, str] = {
@@ -38,66 +38,6 @@ CONFIDENCES: dict[Confidence, str] = {
     "own": mark("own rule"),
 }
 SHIPPED = Path(__file__).parent / "rules.toml"
-_WORDS = ("unset", "unlimited")
-
-
-class Entry(BaseModel):
-    """One rule as it is written: a value and, if it has its own, source, day, confidence and note."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    value: int | bool | str
-    source: str | None = None
-    checked_on: date | None = None
-    confidence: Confidence | None = None
-    note: str = ""
-
-
-def _as_entry(written: object, info: ValidationInfo) -> object:
-    if not isinstance(written, dict):
-        return {"value": written}
-    for key in written:
-        if key not in Entry.model_fields:
-            raise UnknownNameError(mark("Key"), f"{info.field_name}.{key}", _keys(info.field_name))
-    return written
-
-
-def _keys(rule: str | None) -> list[str]:
-    return [f"{rule}.{key}" for key in Entry.model_fields]
-
-
-def _is_number(entry: Entry, info: ValidationInfo) -> Entry:
-    whole = isinstance(entry.value, int) and not isinstance(entry.value, bool) and entry.value >= 0
-    if not whole and entry.value not in _WORDS:
-        raise InvalidValueError(
-            mark("{rule} is {value!r}; it must be a whole number from 0, 'unset' or 'unlimited'."),
-            rule=info.field_name,
-            value=entry.value,
-        )
-    return entry
-
-
-def _is_yes_or_no(entry: Entry, info: ValidationInfo) -> Entry:
-    if not isinstance(entry.value, bool):
-        raise InvalidValueError(
-            mark("{rule} is {value!r}; it must be true or false."), rule=info.field_name, value=entry.value
-        )
-    return entry
-
-
-def _is_text(entry: Entry, info: ValidationInfo) -> Entry:
-    if not isinstance(entry.value, str):
-        raise InvalidValueError(
-            mark("{rule} is {value!r}; it must be characters in quotation marks."),
-            rule=info.field_name,
-            value=entry.value,
-        )
-    return entry
-
-
-Number = Annotated[Entry, BeforeValidator(_as_entry), AfterValidator(_is_number)]
-YesNo = Annotated[Entry, BeforeValidator(_as_entry), AfterValidator(_is_yes_or_no)]
-Characters = Annotated[Entry, BeforeValidator(_as_entry), AfterValidator(_is_text)]
 
 
 class RuleTable(Record):
@@ -141,6 +81,18 @@ class RuleTable(Record):
         videos: Videos.
         gifs: Animated images.
         alt_text: Length of the alternative text of one image.
+        image_bytes: Bytes of one image.
+        image_side: Pixels of its longer side.
+        image_pixels: Pixels of the whole image.
+        image_aspect_least: Narrowest shape of an image, as "4:5" (width to height).
+        image_aspect_most: Widest shape of an image.
+        gif_bytes: Bytes of an animated image.
+        video_bytes: Bytes of one video.
+        video_seconds: Seconds of one video.
+        video_seconds_least: The least of them.
+        video_aspect_least: Narrowest shape of a video.
+        video_aspect_most: Widest shape of a video.
+        document_bytes: Bytes of one document.
         clip_bytes: Bytes from which mail programs cut.
         posts_per_day: Posts in 24 hours.
         forbidden: Characters that may not appear.
@@ -181,6 +133,18 @@ class RuleTable(Record):
     videos: Number | None = None
     gifs: Number | None = None
     alt_text: Number | None = None
+    image_bytes: Number | None = None
+    image_side: Number | None = None
+    image_pixels: Number | None = None
+    image_aspect_least: Aspect | None = None
+    image_aspect_most: Aspect | None = None
+    gif_bytes: Number | None = None
+    video_bytes: Number | None = None
+    video_seconds: Number | None = None
+    video_seconds_least: Number | None = None
+    video_aspect_least: Aspect | None = None
+    video_aspect_most: Aspect | None = None
+    document_bytes: Number | None = None
     clip_bytes: Number | None = None
     posts_per_day: Number | None = None
     forbidden: Characters | None = None

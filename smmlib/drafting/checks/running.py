@@ -8,7 +8,25 @@ from datetime import datetime
 from smmlib.asset import Asset
 from smmlib.campaign import Account, Campaign
 from smmlib.draft import PART_BREAK, Draft, Version
-from smmlib.drafting.checks import fields, network_rules, plan
+from smmlib.drafting.checks import (
+    ad_label,
+    blanks,
+    campaign_links,
+    claims,
+    descriptions,
+    embargo,
+    emoji,
+    fields,
+    hashtag_case,
+    loudness,
+    media_files,
+    network_rules,
+    offer_figures,
+    plan,
+    repeats,
+    rights,
+    wording,
+)
 from smmlib.drafting.checks.check import Check
 from smmlib.drafting.checks.options import CheckOptions
 from smmlib.drafting.checks.subject import Subject
@@ -16,7 +34,27 @@ from smmlib.errors import UnknownNameError
 from smmlib.language import mark
 from smmlib.networks import Finding, Network
 
-CHECKS: tuple[Check, ...] = (*network_rules.CHECKS, *fields.CHECKS, *plan.CHECKS)
+_ROOMS = (
+    network_rules,
+    fields,
+    offer_figures,
+    claims,
+    wording,
+    embargo,
+    ad_label,
+    emoji,
+    loudness,
+    hashtag_case,
+    blanks,
+    media_files,
+    descriptions,
+    rights,
+    plan,
+    campaign_links,
+    repeats,
+)
+
+CHECKS: tuple[Check, ...] = tuple(check for room in _ROOMS for check in room.CHECKS)
 """Every check there is, in the order lists show them."""
 
 _ORDER = {"error": 0, "warning": 1, "notice": 2}
