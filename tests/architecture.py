@@ -17,7 +17,8 @@ FLOORS = (
     ("language",),
     ("errors",),
     ("record",),
-    ("campaign", "draft", "intervals", "timetable", "metrics"),
+    ("message_house", "draft", "figures_in_text"),
+    ("asset", "campaign", "intervals", "sentences", "timetable", "metrics", "encoding", "formulas", "sheets"),
     ("networks",),
     ("drafting", "experiments", "response"),
     ("workspace", "figures"),
@@ -26,7 +27,7 @@ FLOORS = (
     ("__main__",),
 )
 FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
-BELOW_TABLES = {room for rooms in FLOORS[:4] for room in rooms}
+BELOW_TABLES = {room for rooms in FLOORS[:5] for room in rooms}
 
 # Libraries that only these rooms may import, wherever in the file it happens.
 BELONGS_TO = {

@@ -16,11 +16,13 @@ COMMANDS = {
     "backup": "backup",
     "compare": "compare",
     "drafts": "drafts",
+    "handover": "handover",
     "import": "imports",
     "lab": "lab",
     "networks": "networks",
     "restore": "restore",
     "sample": "sample",
+    "verify": "verify",
     "version": "version",
 }
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from smmlib.campaign import Account, Campaign
-from smmlib.draft import Draft, Version
+from smmlib.draft import PART_BREAK, Draft, LinkCard, Version
 from smmlib.drafting.checks import check
 from smmlib.drafting.links import campaign_link
+from smmlib.drafting.versions import FieldMeasure, measure_fields
 from smmlib.language import Language
 from smmlib.networks import Finding, Measure, Network
 
@@ -26,10 +27,15 @@ class AccountSurvey:
         account: The account.
         network: Its network, with the account's own limits.
         version: Format, planned time, media.
-        text: What is posted there.
-        measures: Length in each unit that has a limit; the first is the network's own.
+        text: What is posted there; the parts of a thread in paragraphs of their own.
+        measures: Length in each unit that has a limit, the first the network's own; of a thread the part
+            with the least left.
         link: Landing page with UTM parameters, or "" where there is none.
         findings: What the checks say.
+        parts: The posts: the parts of a thread, else the text alone.
+        part_measures: Length of each of them, as in `measures`.
+        fields: What the network takes beside the text, with its length.
+        link_card: What the network shows of the linked page.
     """
 
     account: Account
@@ -39,6 +45,10 @@ class AccountSurvey:
     measures: tuple[Measure, ...]
     link: str
     findings: tuple[Finding, ...]
+    parts: tuple[str, ...] = ()
+    part_measures: tuple[tuple[Measure, ...], ...] = ()
+    fields: tuple[FieldMeasure, ...] = ()
+    link_card: LinkCard = field(default_factory=LinkCard)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +70,20 @@ class Survey:
     def to_frame(self, language: Language = "en") -> pd.DataFrame:
         """One row per account, with what the checks say in `language`.
 
-        Columns: account, network, format, planned_at (local), unit, count, limit, remaining, link, findings.
+        Columns: account, network, format, planned_at (local), parts, unit, count, limit, remaining (of the
+        part with the least left), link, findings.
         """
         import pandas as pd
 
-        columns = ["account", "network", "format", "planned_at", "unit", "count", "limit", "remaining"]
-        columns += ["link", "findings"]
+        columns = ["account", "network", "format", "planned_at", "parts", "unit", "count", "limit"]
+        columns += ["remaining", "link", "findings"]
         rows = [
             (
                 row.account.handle,
                 row.network.id,
                 row.version.format,
                 _local(row),
+                len(row.parts),
                 row.measures[0].unit,
                 row.measures[0].count,
                 row.measures[0].limit,
@@ -112,15 +124,21 @@ def survey(
 def _row(
     draft: Draft, version: Version, account: Account, network: Network, campaign: Campaign | None
 ) -> AccountSurvey:
-    text = draft.text_for(account.id)
+    parts = version.posted(draft.text)
+    warning = version.fields.get("content_warning", "")
+    measures = tuple(network.measures(part, version.format, content_warning=warning) for part in parts)
     return AccountSurvey(
         account=account,
         network=network,
         version=version,
-        text=text,
-        measures=network.measures(text, version.format),
+        text=PART_BREAK.join(parts),
+        measures=max(measures, key=lambda part: part[0].count),
         link=campaign_link(draft, campaign=campaign, account=account),
         findings=check(draft, campaign=campaign, network=network, account=account),
+        parts=parts,
+        part_measures=measures,
+        fields=measure_fields(version.fields, network, version.format),
+        link_card=draft.link_card,
     )
 
 

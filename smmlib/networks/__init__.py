@@ -8,7 +8,7 @@ The numbers stand in rules.toml, each with source, day and confidence. A team's 
 have the same form and are put over them with `load_networks(overrides)`.
 """
 
-from smmlib.networks.counting import UNITS
+from smmlib.networks.counting import UNITS, cluster_ends
 from smmlib.networks.entities import Entity, find_entities
 from smmlib.networks.findings import SEVERITIES, Finding
 from smmlib.networks.links import find_links
@@ -30,6 +30,7 @@ __all__ = [
     "Network",
     "Rule",
     "as_tables",
+    "cluster_ends",
     "find_entities",
     "find_links",
     "load_networks",

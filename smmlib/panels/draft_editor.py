@@ -136,7 +136,8 @@ class DraftEditor(w.VBox):
 
     def _take_own(self) -> None:
         if self.model.draft:
-            self.model.edit_version(self.model.target, text=self.model.draft.text)
+            text = self.model.draft.text
+            self.model.edit_version(self.model.target, text=text, adapted_from=text)
 
     def _follow_again(self) -> None:
-        self.model.edit_version(self.model.target, text=None)
+        self.model.edit_version(self.model.target, text=None, thread=(), adapted_from=None)

@@ -11,6 +11,7 @@ from typing import Any
 
 import ipywidgets as w
 
+from smmlib.drafting import preview_style
 from smmlib.errors import SmmError
 from smmlib.language import Language, say, say_many
 from smmlib.panels.download import Download
@@ -18,7 +19,8 @@ from smmlib.panels.download import Download
 
 @cache
 def _style() -> str:
-    return f"<style>{(Path(__file__).parent / 'style.css').read_text(encoding='utf-8')}</style>"
+    own = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
+    return f"<style>{preview_style()}{own}</style>"
 
 
 class Panel(w.VBox):

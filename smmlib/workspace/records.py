@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import Field, model_validator
 
+from smmlib.drafting.checks import CheckOptions
 from smmlib.errors import InvalidValueError
 from smmlib.language import Language, mark
 from smmlib.record import Record
@@ -24,6 +25,7 @@ class Settings(Record):
         language: Language of the interface.
         time_zone: IANA name; local days and hours of imports are in it.
         first_run: True until the user has been greeted.
+        checks: Which checks of drafts are on, and the house's rules for them.
         views: Name of a panel to what it was set to show, so that it opens as it was left.
     """
 
@@ -33,6 +35,7 @@ class Settings(Record):
     language: Language = "en"
     time_zone: str = "Europe/Berlin"
     first_run: bool = True
+    checks: CheckOptions = Field(default_factory=CheckOptions)
     views: dict[str, dict[str, Any]] = Field(default_factory=dict)
 
 

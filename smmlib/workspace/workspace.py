@@ -16,12 +16,16 @@ from smmlib.workspace.backup import Progress, write_backup
 from smmlib.workspace.collection import Collection
 from smmlib.workspace.database import Database
 from smmlib.workspace.erasure import Erasure, erase
+from smmlib.workspace.handover_desk import HandOverDesk
 from smmlib.workspace.matched import Matched
+from smmlib.workspace.media_store import MediaStore
 from smmlib.workspace.moving import copy_workspace
 from smmlib.workspace.place import STATE, find_workspace
 from smmlib.workspace.records import SETTINGS_ID, ColumnMapping, Match, NetworkRules, Settings
 from smmlib.workspace.response_store import ResponseStore
 from smmlib.workspace.restore import restore_backup
+from smmlib.workspace.reviews import Reviews
+from smmlib.workspace.signoff_log import Records, SignOffLog
 from smmlib.workspace.surroundings import surroundings_warnings
 
 if TYPE_CHECKING:
@@ -107,6 +111,10 @@ class Workspace:
         mappings: Column mappings the user confirmed.
         matches: Which draft a published post came from.
         response: How the audience responded.
+        media: Pictures, films and documents, with whose they are and until when they may be used.
+        handover: Where posts leave and plans come in.
+        signoff: Approvals of drafts, and the log that shows tampering.
+        reviews: Review sheets for people without this workspace.
     """
 
     def __init__(self, path: Path, *, clock: Callable[[], datetime] = _now) -> None:
@@ -125,6 +133,13 @@ class Workspace:
         self.matches: Collection[Match] = self._of("match", Match, mark("Match"))
         self.response = ResponseStore(
             self._database, matches=Matched(self.matches, self.drafts), read=self._read_export, clock=clock
+        )
+        self.media = MediaStore(self._database, clock=clock)
+        self.handover = HandOverDesk(self, clock=clock)
+        records = Records(self.drafts, self.accounts, self.campaigns)
+        self.signoff = SignOffLog(self._database, records, clock=clock)
+        self.reviews = Reviews(
+            self.signoff, records, networks=self.load_networks, name=lambda: self.name, clock=clock
         )
         self._settings: Collection[Settings] = self._of("settings", Settings, mark("Settings"))
 
@@ -189,8 +204,9 @@ class Workspace:
         """Take a person out of everything this workspace keeps, on request, and log that it was done.
 
         The name or handle is replaced wherever it stands as a word: in records and their history, in posts
-        and figures, in who did what. Original files that hold it are deleted, as are copies of the database
-        made before an update. Backups and workspaces moved aside are out of reach: delete them yourself.
+        and figures, in who did what. Original files that hold it are deleted, as are media files that name
+        the person as author or whose record does in any way, and copies of the database made before an
+        update. Backups and workspaces moved aside are out of reach: delete them yourself.
 
         Args:
             person: Name or handle, at least three letters; capital or small makes no difference.
