@@ -21,7 +21,7 @@ FLOORS = (
     ("asset", "campaign", "intervals", "sentences", "timetable", "metrics", "encoding", "formulas", "sheets"),
     ("networks",),
     ("drafting", "experiments", "response"),
-    ("workspace", "figures"),
+    ("workspace", "figures", "assistant"),
     ("panels", "practice"),
     ("commands",),
     ("__main__",),
@@ -37,6 +37,8 @@ BELONGS_TO = {
     "ipywidgets": {"panels"},
     "traitlets": {"panels"},
     "alembic": {"workspace"},
+    "keyring": {"assistant"},
+    "openai": {"assistant"},
     "sqlalchemy": {"workspace"},
 }
 # Libraries that take long to import: at the top of a module in these rooms only, elsewhere where used.
@@ -45,7 +47,9 @@ TOP_ONLY_IN = {
     "babel": set(),
     "duckdb": {"workspace"},
     "ipywidgets": {"panels"},
+    "keyring": set(),
     "matplotlib": {"figures"},
+    "openai": set(),
     "scipy.special": set(),
     "scipy.stats": set(),
     "sqlalchemy": {"workspace"},

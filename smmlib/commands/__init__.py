@@ -14,6 +14,7 @@ __all__ = ["COMMANDS", "Commands"]
 
 COMMANDS = {
     "backup": "backup",
+    "campaigns": "campaigns",
     "compare": "compare",
     "drafts": "drafts",
     "handover": "handover",

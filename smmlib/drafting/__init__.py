@@ -1,55 +1,183 @@
-"""From a brief to a post that can go out: links, checks, previews, search.
+"""From a brief to a post that can go out: variants, versions, checks, previews, sign-off, hand-over.
 
-survey(draft, campaign=campaign, accounts=accounts, networks=load_networks())
+    survey(draft, campaign=campaign, accounts=accounts, networks=load_networks())
+
+The rooms `handover`, `media` and `signoff` are entered by their names.
 """
 
-from smmlib.drafting.checks import CHECKS, GROUPS, Check, CheckOptions, EarlierPosts, Subject, check
-from smmlib.drafting.links import campaign_link, check_link, slug, tag_link
-from smmlib.drafting.preview import MarkedText, Piece, mark_up, preview_html, preview_style
-from smmlib.drafting.search import find
-from smmlib.drafting.survey import AccountSurvey, Survey, survey
-from smmlib.drafting.versions import (
-    Adaptation,
-    Drift,
-    FieldMeasure,
-    WordChange,
-    adapt,
-    drifted,
-    fields_of,
-    join_thread,
-    split_thread,
-    state_of,
-)
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from smmlib.drafting import handover, media, signoff
+    from smmlib.drafting.briefing import check_briefing, copy_of, from_yaml, to_yaml
+    from smmlib.drafting.checks import CHECKS, GROUPS, Check, CheckOptions, EarlierPosts, Subject, check
+    from smmlib.drafting.links import campaign_link, check_link, slug, tag_link
+    from smmlib.drafting.preview import MarkedText, Piece, mark_up, preview_html, preview_style
+    from smmlib.drafting.search import find
+    from smmlib.drafting.surveying import AccountSurvey, Survey, survey
+    from smmlib.drafting.variants import (
+        FACTORS,
+        Design,
+        Factor,
+        Phrasebook,
+        Readiness,
+        VariantSet,
+        as_factors,
+        explain,
+        factor_name,
+        fractional_factorial,
+        full_factorial,
+        level_name,
+        measure,
+        notation,
+        offered_designs,
+        pair,
+        read_phrasebook,
+        ready_for_test,
+        shipped_phrasebook,
+        verify_manipulation,
+        write_variants,
+    )
+    from smmlib.drafting.versions import (
+        Adaptation,
+        Drift,
+        FieldMeasure,
+        WordChange,
+        adapt,
+        drifted,
+        fields_of,
+        join_thread,
+        split_thread,
+    )
+
+_HOME = {
+    "AccountSurvey": "surveying",
+    "Adaptation": "versions",
+    "CHECKS": "checks",
+    "Check": "checks",
+    "CheckOptions": "checks",
+    "Design": "variants",
+    "Drift": "versions",
+    "EarlierPosts": "checks",
+    "FACTORS": "variants",
+    "Factor": "variants",
+    "FieldMeasure": "versions",
+    "GROUPS": "checks",
+    "MarkedText": "preview",
+    "Phrasebook": "variants",
+    "Piece": "preview",
+    "Readiness": "variants",
+    "Subject": "checks",
+    "Survey": "surveying",
+    "VariantSet": "variants",
+    "WordChange": "versions",
+    "adapt": "versions",
+    "as_factors": "variants",
+    "campaign_link": "links",
+    "check": "checks",
+    "check_briefing": "briefing",
+    "check_link": "links",
+    "copy_of": "briefing",
+    "drifted": "versions",
+    "explain": "variants",
+    "factor_name": "variants",
+    "fields_of": "versions",
+    "find": "search",
+    "fractional_factorial": "variants",
+    "from_yaml": "briefing",
+    "full_factorial": "variants",
+    "join_thread": "versions",
+    "level_name": "variants",
+    "mark_up": "preview",
+    "measure": "variants",
+    "notation": "variants",
+    "offered_designs": "variants",
+    "pair": "variants",
+    "preview_html": "preview",
+    "preview_style": "preview",
+    "read_phrasebook": "variants",
+    "ready_for_test": "variants",
+    "shipped_phrasebook": "variants",
+    "slug": "links",
+    "split_thread": "versions",
+    "survey": "surveying",
+    "tag_link": "links",
+    "to_yaml": "briefing",
+    "verify_manipulation": "variants",
+    "write_variants": "variants",
+}
 
 __all__ = [
     "CHECKS",
+    "FACTORS",
     "GROUPS",
     "AccountSurvey",
     "Adaptation",
     "Check",
     "CheckOptions",
+    "Design",
     "Drift",
     "EarlierPosts",
+    "Factor",
     "FieldMeasure",
     "MarkedText",
+    "Phrasebook",
     "Piece",
+    "Readiness",
     "Subject",
     "Survey",
+    "VariantSet",
     "WordChange",
     "adapt",
+    "as_factors",
     "campaign_link",
     "check",
+    "check_briefing",
     "check_link",
+    "copy_of",
     "drifted",
+    "explain",
+    "factor_name",
     "fields_of",
     "find",
+    "fractional_factorial",
+    "from_yaml",
+    "full_factorial",
+    "handover",
     "join_thread",
+    "level_name",
     "mark_up",
+    "measure",
+    "media",
+    "notation",
+    "offered_designs",
+    "pair",
     "preview_html",
     "preview_style",
+    "read_phrasebook",
+    "ready_for_test",
+    "shipped_phrasebook",
+    "signoff",
     "slug",
     "split_thread",
-    "state_of",
     "survey",
     "tag_link",
+    "to_yaml",
+    "verify_manipulation",
+    "write_variants",
 ]
+
+
+def __getattr__(name: str) -> object:
+    if name in _HOME:
+        return getattr(importlib.import_module(f"smmlib.drafting.{_HOME[name]}"), name)
+    if name in __all__:
+        return importlib.import_module(f"smmlib.drafting.{name}")
+    raise AttributeError(f"module 'smmlib.drafting' has no attribute {name!r}; it has {', '.join(__all__)}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

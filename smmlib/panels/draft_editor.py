@@ -10,7 +10,7 @@ import ipywidgets as w
 from smmlib.panels import kit
 from smmlib.panels.draft_media import DraftMedia
 from smmlib.panels.draft_model import DraftModel
-from smmlib.panels.draft_variants import DraftVariants
+from smmlib.panels.variants_grid import VariantsGrid
 
 
 class DraftEditor(w.VBox):
@@ -33,7 +33,7 @@ class DraftEditor(w.VBox):
         self._own = panel.button(say("Own text for this account"), self._take_own, look="small")
         self._follow = panel.button(say("Follow the common text"), self._follow_again, look="small")
         self._saved = kit.html("", "smm-note", "smm-saved")
-        self.variants = DraftVariants(model, panel)
+        self.variants = VariantsGrid(model, panel)
         self.media = DraftMedia(model, panel)
         super().__init__(self._layout())
         self.add_class("smm-stack")

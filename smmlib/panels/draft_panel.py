@@ -10,12 +10,13 @@ import pandas as pd
 from smmlib import drafting
 from smmlib.language import Language
 from smmlib.panels import kit
+from smmlib.panels.briefing_form import BriefingForm
 from smmlib.panels.chart_view import export_bar
 from smmlib.panels.draft_accounts import DraftAccounts
 from smmlib.panels.draft_editor import DraftEditor
 from smmlib.panels.draft_list import DraftList
 from smmlib.panels.draft_model import DraftModel
-from smmlib.panels.forms import account_form, campaign_form
+from smmlib.panels.forms import account_form
 from smmlib.panels.place_marks import place_marks
 from smmlib.workspace import Workspace
 
@@ -66,7 +67,7 @@ class DraftPanel(kit.Panel):
 
     def _make_tabs(self) -> w.Tab:
         workspace = self.model.workspace
-        brief = campaign_form(self, workspace)
+        brief = BriefingForm(self, workspace)
         accounts = account_form(self, workspace, self.model.networks)
         brief.observe(self._reload, "changed")
         accounts.observe(self._reload, "changed")

@@ -1,4 +1,4 @@
-"""The forms for campaigns and accounts."""
+"""The form for accounts."""
 
 from __future__ import annotations
 
@@ -7,40 +7,13 @@ from zoneinfo import available_timezones
 
 import ipywidgets as w
 
-from smmlib.campaign import GOALS, Account, Campaign
+from smmlib.campaign import Account
 from smmlib.errors import InvalidValueError
 from smmlib.language import mark
 from smmlib.networks import Network
 from smmlib.panels import kit
 from smmlib.panels.record_form import RecordForm
 from smmlib.workspace import Workspace
-
-
-def campaign_form(panel: kit.Panel, workspace: Workspace) -> RecordForm[Campaign]:
-    """The campaign brief: goal, audience, period, link, core message."""
-    say = panel.say
-    controls = {
-        "name": w.Text(description=say("Name"), continuous_update=False),
-        "goal": w.Dropdown(
-            description=say("Goal"), options=[(say(text), goal) for goal, text in GOALS.items()]
-        ),
-        "audience": w.Text(description=say("Audience"), continuous_update=False),
-        "start": w.DatePicker(description=say("First day")),
-        "end": w.DatePicker(description=say("Last day")),
-        "link": w.Text(description=say("Landing page"), placeholder="https://", continuous_update=False),
-        "core_message": w.Textarea(description=say("Core message"), rows=2, continuous_update=False),
-        "utm_campaign": w.Text(
-            description=say("utm_campaign (empty: made from the name)"), continuous_update=False
-        ),
-        "notes": w.Textarea(description=say("Notes"), rows=3, continuous_update=False),
-    }
-    return RecordForm(
-        panel,
-        workspace.campaigns,
-        name_of=lambda c: c.name,
-        fresh=lambda: Campaign(name=say("New campaign")),
-        controls={name: kit.field(control, f"smm-campaign-{name}") for name, control in controls.items()},
-    )
 
 
 def account_form(panel: kit.Panel, workspace: Workspace, networks: dict[str, Network]) -> RecordForm[Account]:

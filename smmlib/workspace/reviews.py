@@ -18,7 +18,7 @@ from smmlib.drafting.signoff import (
     judge,
     read_answers,
 )
-from smmlib.drafting.survey import survey
+from smmlib.drafting.surveying import survey
 from smmlib.errors import InvalidValueError
 from smmlib.language import Message, mark
 from smmlib.workspace.signoff_log import Records, SignOffLog

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from smmlib.campaign import Account, Campaign
 from smmlib.draft import Draft
+from smmlib.drafting.variants import Phrasebook
 from smmlib.errors import UnknownNameError, WorkspaceError
 from smmlib.language import Message, mark
 from smmlib.workspace.backup import Progress, write_backup
@@ -110,6 +111,7 @@ class Workspace:
         networks: Network rules the team set.
         mappings: Column mappings the user confirmed.
         matches: Which draft a published post came from.
+        phrasebooks: Phrasebooks of the team's own, for drafts of variants.
         response: How the audience responded.
         media: Pictures, films and documents, with whose they are and until when they may be used.
         handover: Where posts leave and plans come in.
@@ -131,6 +133,7 @@ class Workspace:
         self.networks: Collection[NetworkRules] = self._of("network", NetworkRules, mark("Network"))
         self.mappings: Collection[ColumnMapping] = self._of("mapping", ColumnMapping, mark("Column mapping"))
         self.matches: Collection[Match] = self._of("match", Match, mark("Match"))
+        self.phrasebooks: Collection[Phrasebook] = self._of("phrasebook", Phrasebook, mark("Phrasebook"))
         self.response = ResponseStore(
             self._database, matches=Matched(self.matches, self.drafts), read=self._read_export, clock=clock
         )

@@ -31,7 +31,7 @@ def run(*arguments):
 
 
 def test_columns_are_guessed_and_every_test_is_accounted_for(counts):
-    lines = run(counts).output.splitlines()
+    lines = run(counts).stdout.splitlines()
     assert lines[0] == "counts.csv: 6 rows, 3 tests."
     assert lines[2].startswith(
         "3 tests compared. 1 has a winner. 1 is undecided. 1 is not usable because its counts"

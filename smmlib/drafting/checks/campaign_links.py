@@ -28,14 +28,15 @@ def _consistent(subject: Subject) -> Iterator[Finding]:
     link = subject.draft.link or (subject.campaign.link if subject.campaign else "")
     if not link.strip() or subject.account is None:
         return
-    tagged = campaign_link(subject.draft, campaign=subject.campaign, account=subject.account)
-    there = _parameters(tagged)
-    if tagged and not there.get("utm_campaign"):
-        template = mark("The link gets no utm_campaign, because the draft has no campaign. Choose one.")
-        yield Finding("utm_missing", "notice", template=template)
+    there = _parameters(link)
     expected = {"utm_source": subject.account.network}
     if subject.campaign:
         expected["utm_campaign"] = slug(subject.campaign.utm_campaign or subject.campaign.name)
+    elif not there.get("utm_campaign") and campaign_link(
+        subject.draft, campaign=None, account=subject.account
+    ):
+        template = mark("The link gets no utm_campaign, because the draft has no campaign. Choose one.")
+        yield Finding("utm_missing", "notice", template=template)
     for name, value in expected.items():
         if value and there.get(name) and there[name] != value:
             template = mark(

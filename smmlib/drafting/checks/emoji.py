@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from smmlib.drafting.checks.check import Check
@@ -21,11 +21,12 @@ _MAY_BE_EMOJI = re.compile("[\u2194-\u3299\U0001f000-\U0001faff\u203c\u2049\u20e
 _LAST_WORD = re.compile(r"(?<!\w)(\w+)[ \u00a0]+\Z")
 
 
-def _spans(text: str) -> list[Span]:
+@lru_cache(maxsize=32)
+def _spans(text: str) -> tuple[Span, ...]:
     """Where emoji stand; what is a plain sign unless a selector follows, such as ©, is none."""
     if not _MAY_BE_EMOJI.search(text):
-        return []
-    return [found.span() for found in _sequence().finditer(text)]
+        return ()
+    return tuple(found.span() for found in _sequence().finditer(text))
 
 
 @cache

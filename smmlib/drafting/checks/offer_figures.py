@@ -1,16 +1,18 @@
 """Prices, days and percentages of the text against those of the briefing.
 
 A kind of figure the briefing's offer does not have is not judged. What its other sentences name, such as
-a percentage in a proof, is known too; so are the difference of two prices, 100 %, the days on which the
-campaign starts and ends, the planned day and the end of the embargo.
+a percentage in a proof, is known too; so are the difference of two prices, a price less one of the
+percentages, what that saves, 100 %, the days on which the campaign starts and ends, the planned day and
+the end of the embargo. Behind "rund" or "about" five per cent more or less are in order.
 """
 
 from __future__ import annotations
 
+import re
 from calendar import isleap
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from itertools import permutations
 from typing import TypeVar
@@ -20,25 +22,33 @@ from smmlib.drafting.checks.check import Check
 from smmlib.drafting.checks.subject import Subject
 from smmlib.figures_in_text import Amount, Day, Figure, Share, figures_in
 from smmlib.language import Language, mark
-from smmlib.message_house import KeyDate
+from smmlib.message_house import KeyDate, Offer
 from smmlib.networks import Finding
 
 _WHOLE = Decimal(100)
+_CENT = Decimal("0.01")
+_EXACTNESS = Decimal("0.05")
+_ROUNDED = re.compile(
+    r"\b(?:rund|etwa|ca\.|circa|fast|knapp|gut|über|unter|about|around|almost|nearly|over|under) \Z",
+    re.IGNORECASE,
+)
+_ROUNDED_MOST = 8
 _Kind = TypeVar("_Kind", Amount, Share, Day)
 
 
 def _prices(subject: Subject) -> Iterator[Finding]:
-    offered = subject.campaign.offer.prices if subject.campaign else ()
-    if not offered:
+    offer = subject.campaign.offer if subject.campaign else Offer()
+    named = _in_text(subject, Amount) if offer.prices else []
+    if not named:
         return
-    known = {(price.amount, price.currency) for price in offered}
-    pairs = permutations(offered, 2)
-    known |= {(a.amount - b.amount, a.currency) for a, b in pairs if a.currency == b.currency}
-    known |= {(amount.value, amount.currency) for amount in _in_briefing(subject, Amount)}
-    for amount in _in_text(subject, Amount):
-        if (amount.value, amount.currency) not in known:
+    known = {(amount.value, amount.currency) for amount in _in_briefing(subject, Amount)}
+    known |= _reckoned(offer)
+    for amount in named:
+        if (amount.value, amount.currency) not in known and not _about(amount, known, subject.prose):
             currency, value = amount.currency, amount.value
-            near = min(offered, key=lambda price: (price.currency != currency, abs(price.amount - value)))
+            near = min(
+                offer.prices, key=lambda price: (price.currency != currency, abs(price.amount - value))
+            )
             template = mark(
                 "The briefing does not have the price {written}; it has {amount:.2} {currency} ({label}). "
                 "Correct one of the two."
@@ -47,13 +57,37 @@ def _prices(subject: Subject) -> Iterator[Finding]:
             yield _found("price", subject, amount, template, values)
 
 
+@lru_cache(maxsize=16)
+def _reckoned(offer: Offer) -> frozenset[tuple[Decimal, str]]:
+    """Prices of an offer and what follows: their differences, with a discount the rest and the saving."""
+    prices = {(price.amount, price.currency) for price in offer.prices}
+    pairs = permutations(offer.prices, 2)
+    differences = {(a.amount - b.amount, a.currency) for a, b in pairs if a.currency == b.currency}
+    shares = [share for each in offer.percentages for share in (each.value, _WHOLE - each.value)]
+    parts = {
+        ((amount * share / _WHOLE).quantize(_CENT, ROUND_HALF_UP), currency)
+        for amount, currency in prices
+        for share in shares
+    }
+    return frozenset(prices | differences | parts)
+
+
+def _about(amount: Amount, known: set[tuple[Decimal, str]], text: str) -> bool:
+    """Whether a rounded amount is near one that is known."""
+    return bool(_ROUNDED.search(text, max(0, amount.start - _ROUNDED_MOST), amount.start)) and any(
+        currency == amount.currency and abs(value - amount.value) <= value * _EXACTNESS
+        for value, currency in known
+    )
+
+
 def _percentages(subject: Subject) -> Iterator[Finding]:
     offered = subject.campaign.offer.percentages if subject.campaign else ()
-    if not offered:
+    named = _in_text(subject, Share) if offered else []
+    if not named:
         return
     known = {_WHOLE, *(percentage.value for percentage in offered)}
     known |= {share.value for share in _in_briefing(subject, Share)}
-    for share in _in_text(subject, Share):
+    for share in named:
         if share.value not in known:
             value = share.value
             near = min(offered, key=lambda percentage: abs(percentage.value - value))
@@ -66,11 +100,12 @@ def _percentages(subject: Subject) -> Iterator[Finding]:
 
 def _days(subject: Subject) -> Iterator[Finding]:
     offered = subject.campaign.offer.dates if subject.campaign else ()
-    if not offered:
+    named = _in_text(subject, Day) if offered else []
+    if not named:
         return
-    named = {(day.day, day.month) for day in _in_briefing(subject, Day)}
-    for day in _in_text(subject, Day):
-        known = (day.day, day.month) in named or any(map(day.fits, _own_days(subject)))
+    told = {(day.day, day.month) for day in _in_briefing(subject, Day)}
+    for day in named:
+        known = (day.day, day.month) in told or any(map(day.fits, _own_days(subject)))
         if not known and not any(_within(day, key) for key in offered):
             near = _nearest(day, offered)
             template = mark(

@@ -49,7 +49,7 @@ CHECKS = (
         "repeat",
         mark("Repetition"),
         mark("Whether an earlier post says nearly the same; variants of one draft may."),
-        "plan",
+        "style",
         _repeats,
     ),
 )

@@ -16,7 +16,7 @@ from smmlib.language import Language, mark, moment, say
 from smmlib.networks import FORMAT_NAMES
 
 if TYPE_CHECKING:
-    from smmlib.drafting.survey import AccountSurvey
+    from smmlib.drafting.surveying import AccountSurvey
 
 Theme = Literal["auto", "light", "dark"]
 

@@ -11,7 +11,7 @@ from smmlib.drafting.preview.visible import cut, line
 from smmlib.language import Language, mark, say
 
 if TYPE_CHECKING:
-    from smmlib.drafting.survey import AccountSurvey
+    from smmlib.drafting.surveying import AccountSurvey
 
 
 def title(row: AccountSurvey) -> str:

@@ -12,7 +12,7 @@ from smmlib.drafting.preview.visible import attribute, cut, line, picture
 from smmlib.language import Language, mark, say
 
 if TYPE_CHECKING:
-    from smmlib.drafting.survey import AccountSurvey
+    from smmlib.drafting.surveying import AccountSurvey
 
 MEDIA_MOST = 40
 """Media that are shown of a post."""

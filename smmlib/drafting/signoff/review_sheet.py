@@ -10,7 +10,7 @@ from smmlib.campaign import Role
 from smmlib.draft import POST_FIELDS, Draft
 from smmlib.drafting.signoff.content import Content
 from smmlib.drafting.signoff.standing import AccountSignOff
-from smmlib.drafting.survey import AccountSurvey
+from smmlib.drafting.surveying import AccountSurvey
 from smmlib.formulas import without_illegal
 from smmlib.language import Language, mark, say
 

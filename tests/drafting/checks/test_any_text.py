@@ -12,6 +12,7 @@ from smmlib.message_house import Claim
 from tests.drafting.checks.checking import CAMPAIGN, ENGLISH, GERMAN, findings
 
 ALL = tuple(check.id for check in drafting.CHECKS)
+RULES = {rule for check in drafting.CHECKS for rule in check.rules or (check.id,)}
 EVERY_CHARACTER = st.characters(blacklist_categories=())
 PIECES = st.sampled_from(
     [
@@ -47,6 +48,13 @@ ASSET = Asset(
 )
 
 
+def test_no_two_checks_have_the_same_id_or_rule():
+    listed = [rule for check in drafting.CHECKS for rule in check.rules or (check.id,)]
+    assert len(listed) == len(set(listed))
+    assert len(ALL) == len(set(ALL))
+    assert {check.group for check in drafting.CHECKS} <= set(drafting.GROUPS)
+
+
 @given(TEXTS, st.sampled_from([GERMAN, ENGLISH]), st.sampled_from(["x", "mastodon", "instagram", "telegram"]))
 def test_no_check_fails_on_any_text(text, account, network):
     media = (Media(kind="video", asset=ASSET.id, alt_text=text), Media(alt_text=text))
@@ -63,6 +71,7 @@ def test_no_check_fails_on_any_text(text, account, network):
     for finding in found:
         start, end = finding.span or (0, 0)
         assert 0 <= start <= end <= len(text)
+        assert finding.rule in RULES
         for language in LANGUAGES:
             assert finding.text(language).encode()
 

@@ -13,6 +13,44 @@ def test_the_briefings_own_figures_are_in_order():
     assert [found(rule, text) for rule in ("price", "percentage", "offer_date")] == [[], [], []]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Der Kranich kostet 3.490 Euro. Probe fahren könnt ihr ihn vom 9. bis 11. Oktober.",
+        "20% Rabatt auf alle Helme, nur vom 9. bis zum 11.10.2026!",
+        "Spart 20 Prozent – bei 49,90 Euro sind das fast 10 Euro.",
+        "Ab heute, 1.10., bis 31.10. läuft unsere Herbstaktion mit 20 % auf Helme.",
+        "93 % unserer Kundinnen fahren wieder. Der Kranich: 3.490,00 EUR.",
+        "Mit 20-prozentigem Rabatt kostet der Helm nur noch 39,92 €.",
+        "Am 10. Oktober ab 9.30 Uhr, Halle 3. Der Eintritt ist frei.",
+        "Der Kranich trägt 200 kg, fährt 25 km/h und kostet 3.490,- Euro.",
+        "100 % Ökostrom, 100 % Probefahrt: 9.–11. Oktober 2026.",
+        "Für 3490,00€ bekommt ihr 3 Jahre Garantie und 2 Inspektionen.",
+        "Seit 2019 haben wir 1.200 Räder gebaut. Ab 3.490 €.",
+        "Noch 9 Tage! Am 9.10. geht es los. Helme minus 20 %.",
+        "Kommt am Samstag (10.10.) vorbei, die Linie 10 hält vor der Tür. 20 % auf Helme.",
+        "Helme: 49,90 €. Kinderhelme: auch 49,90 €. Ja, wirklich.",
+        "Stellt euch vor: 3.490 Euro, und der Sprit für immer gespart. #Lastenrad",
+    ],
+)
+def test_posts_with_the_briefings_figures_are_in_order(text):
+    assert [found(rule, text) for rule in ("price", "percentage", "offer_date")] == [[], [], []]
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "figure"),
+    [
+        ("price", "Leasing: 99 Euro im Monat, Kaufpreis 3.490 Euro.", "99 Euro"),
+        ("price", "Rund 60 Euro für den Helm", "60 Euro"),
+        ("price", "50 Euro für den Helm", "50 Euro"),
+        ("percentage", "Finanzierung ab 0 % möglich.", "0 %"),
+        ("offer_date", "Testtage: 9., 10. und 11. Oktober. Anmeldung bis 8. Oktober.", "8. Oktober"),
+    ],
+)
+def test_what_the_briefing_does_not_have_is_asked_about(rule, text, figure):
+    assert found(rule, text) == [figure]
+
+
 def test_a_price_that_differs_is_shown_with_the_nearest():
     text = "Der Helm jetzt für 49 €, das Rad für 3.590,- Euro"
     assert found("price", text) == ["49 €", "3.590,- Euro"]

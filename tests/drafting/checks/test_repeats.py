@@ -34,7 +34,7 @@ def test_the_same_account_is_a_warning_another_a_notice():
 
 def test_the_sentence_says_which_and_when():
     text = said("repeat", TEXT, "de", earlier=[earlier(NEAR, posted_at=POSTED)])
-    assert text.startswith("Zu 67\u00a0% gleich mit „Werkstatt“ vom 01.09.2026 auf diesem Konto.")
+    assert text.startswith("Zu 67\u00a0% identisch mit „Werkstatt“ vom 01.09.2026 auf diesem Konto.")
     assert said("repeat", TEXT, earlier=[earlier(NEAR, "b", planned_at=POSTED)]).endswith(
         "on another account."
     )

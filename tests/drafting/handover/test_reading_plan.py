@@ -140,7 +140,7 @@ def test_a_plan_that_says_nothing_new_changes_nothing() -> None:
 
 
 def test_a_changed_row_changes_the_draft_and_nothing_else_of_it() -> None:
-    there = draft("Hallo", "x", "m", labels={"pillar": "Tipps"}, sponsored=True)
+    there = draft("Anzeige: Hallo", "x", "m", labels={"pillar": "Tipps"}, sponsored=True)
     table = exported(there).decode().replace("2026-12-01T18:30:00+01:00", "2026-12-03 09:00", 1)
     result = read(table, drafts=[there])
     (made,) = result.drafts
@@ -150,7 +150,7 @@ def test_a_changed_row_changes_the_draft_and_nothing_else_of_it() -> None:
     assert made.labels == {"pillar": "Tipps"}
     few = read(f"draft,account,text\n{there.id},x,Anders\n", drafts=[there]).drafts[0]
     assert few.versions[0] == there.versions[0].replace(text="Anders")
-    assert (few.sponsored, few.campaign, few.text) == (True, "advent", "Hallo")
+    assert (few.sponsored, few.campaign, few.text) == (True, "advent", "Anzeige: Hallo")
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
