@@ -27,14 +27,7 @@ def _files(subject: Subject) -> Iterator[tuple[Media, str, Asset | None]]:
 
 def _post(subject: Subject) -> Post:
     """The post as the network's own checks see it, for rules that are old or uncertain."""
-    return Post(
-        subject.network,
-        subject.text,
-        subject.version.media,
-        subject.version.format,
-        subject.today,
-        (),
-    )
+    return Post(subject.network, subject.text, subject.version.media, subject.version.format, subject.today)
 
 
 def _size(subject: Subject) -> Iterator[Finding]:
