@@ -51,6 +51,7 @@ if TYPE_CHECKING:
         fields_of,
         join_thread,
         split_thread,
+        state_of,
     )
 
 _HOME = {
@@ -103,6 +104,7 @@ _HOME = {
     "shipped_phrasebook": "variants",
     "slug": "links",
     "split_thread": "versions",
+    "state_of": "versions",
     "survey": "surveying",
     "tag_link": "links",
     "to_yaml": "briefing",
@@ -163,6 +165,7 @@ __all__ = [
     "signoff",
     "slug",
     "split_thread",
+    "state_of",
     "survey",
     "tag_link",
     "to_yaml",
