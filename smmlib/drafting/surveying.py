@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from smmlib.campaign import Account, Campaign
 from smmlib.draft import PART_BREAK, Draft, LinkCard, Version
@@ -103,6 +103,7 @@ def survey(
     campaign: Campaign | None,
     accounts: Iterable[Account],
     networks: Mapping[str, Network],
+    **known: Any,
 ) -> Survey:
     """Count, check and link a draft for every account it goes to.
 
@@ -111,19 +112,19 @@ def survey(
         campaign: Its campaign, or None.
         accounts: Accounts of the workspace; those the draft does not go to are passed over.
         networks: Networks by id; an account whose network is not among them is passed over.
+        **known: What else the checks may know: options, assets, earlier and others of `check`.
     """
-    known = {account.id: account for account in accounts}
+    by_id = {account.id: account for account in accounts}
     rows = [
-        _row(draft, version, account, networks[account.network].with_limits(account.limits), campaign)
+        _row(draft, version, account, networks[account.network], campaign=campaign, **known)
         for version in draft.versions
-        if (account := known.get(version.account)) and account.network in networks
+        if (account := by_id.get(version.account)) and account.network in networks
     ]
     return Survey(tuple(rows))
 
 
-def _row(
-    draft: Draft, version: Version, account: Account, network: Network, campaign: Campaign | None
-) -> AccountSurvey:
+def _row(draft: Draft, version: Version, account: Account, network: Network, **known: Any) -> AccountSurvey:
+    network = network.with_limits(account.limits)
     parts = version.posted(draft.text)
     warning = version.fields.get("content_warning", "")
     measures = tuple(network.measures(part, version.format, content_warning=warning) for part in parts)
@@ -133,8 +134,8 @@ def _row(
         version=version,
         text=PART_BREAK.join(parts),
         measures=max(measures, key=lambda part: part[0].count),
-        link=campaign_link(draft, campaign=campaign, account=account),
-        findings=check(draft, campaign=campaign, network=network, account=account),
+        link=campaign_link(draft, campaign=known["campaign"], account=account),
+        findings=check(draft, network=network, account=account, **known),
         parts=parts,
         part_measures=measures,
         fields=measure_fields(version.fields, network, version.format),

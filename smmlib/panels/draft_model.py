@@ -309,9 +309,7 @@ class DraftModel(t.HasTraits):
     @property
     def result(self) -> drafting.Survey:
         """Count, limit, link and findings for every account the draft goes to."""
-        return drafting.survey(
-            self.draft or Draft(), campaign=self.campaign, accounts=self.accounts, networks=self.networks
-        )
+        return self.workspace.surveys.of(self.draft or Draft())
 
     def data(self) -> pd.DataFrame:
         """One row per account of the open draft."""
@@ -324,10 +322,7 @@ class DraftModel(t.HasTraits):
         return (
             "import smmlib as smm\n"
             f"workspace = smm.open_workspace({str(self.workspace.path)!r})\n"
-            f"draft = workspace.drafts.get({draft_id!r})\n"
-            "campaign = workspace.campaigns.get(draft.campaign) if draft.campaign else None\n"
-            "result = smm.drafting.survey(draft, campaign=campaign, accounts=workspace.accounts.list(),\n"
-            "                             networks=workspace.load_networks())"
+            f"result = workspace.surveys.of(workspace.drafts.get({draft_id!r}))"
         )
 
     def _list_again(self, _change: object = None) -> None:
