@@ -167,6 +167,13 @@ class DraftModel(t.HasTraits):
         else:
             self.edit(text=text)
 
+    @property
+    def text(self) -> str:
+        """The text of what is being edited: the draft's, or the target account's own."""
+        if self.draft is None:
+            return ""
+        return self.draft.text_for(self.target) if self.target else self.draft.text
+
     def edit_version(self, account: str, **changes: Any) -> None:
         """Change how the draft goes to one account; the account is added if it was not there."""
         versions = self.draft.versions if self.draft else ()
