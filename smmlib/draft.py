@@ -107,6 +107,11 @@ class Version(Record):
     permalink: str = ""
     posted_at: datetime | None = None
 
+    @property
+    def published(self) -> bool:
+        """Whether it has appeared: somebody ticked it, or its address is known."""
+        return self.posted_at is not None or bool(self.permalink)
+
     def posted(self, common: str) -> tuple[str, ...]:
         """The texts of its posts: the parts of its thread, else one text, its own or the `common` one."""
         return self.thread or (common if self.text is None else self.text,)

@@ -64,7 +64,7 @@ def command(  # noqa: PLR0913, PLR0917
         posts = [
             post
             for post in opened.handover.posts()
-            if _is_wanted(post, campaign, accounts, start, end) and not post.version.posted_at
+            if _is_wanted(post, campaign, accounts, start, end) and not post.version.published
         ]
         ids = _channels(channels, opened)
         done = opened.handover.hand_over(profile, posts=posts, channels=ids, language=language)

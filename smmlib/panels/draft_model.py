@@ -344,8 +344,8 @@ def when(draft: Draft) -> datetime | None:
 
 
 def published(draft: Draft) -> bool:
-    """True when every version of the draft has its place in its network."""
-    return bool(draft.versions) and all(v.permalink for v in draft.versions)
+    """True when every version of the draft has appeared."""
+    return bool(draft.versions) and all(v.published for v in draft.versions)
 
 
 def _unpublished_first(draft: Draft) -> tuple[bool, float]:

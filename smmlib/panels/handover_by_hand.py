@@ -69,7 +69,7 @@ class HandOverByHand(w.VBox):
             return
         language = self.panel.language
         reasons = next((refused.reasons for refused in done.refused if refused.post.key == post.key), ())
-        posted = post.version.posted_at is not None
+        posted = post.version.published
         free = not reasons and not posted
         kit.put(self._text, self._text_markup(post) if free else "")
         kit.put(self._share, self._share_markup(post) if free else "")
@@ -111,7 +111,7 @@ class HandOverByHand(w.VBox):
         return f"<div>{told}</div>"
 
     def _line(self, post: Post) -> str:
-        sign = "✓" if post.version.posted_at else "✎"
+        sign = "✓" if post.version.published else "✎"
         when = f"{post.planned:%d.%m. %H:%M} " if post.planned else ""
         return f"{sign} {when}{post.name[:_WORDS]}"
 

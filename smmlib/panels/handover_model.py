@@ -85,7 +85,7 @@ class HandoverModel(t.HasTraits):
             return
         self._seen = seen
         self.posts = tuple(post for post in workspace.handover.posts() if self._is_meant(post))
-        waiting = [post for post in self.posts if not post.version.posted_at]
+        waiting = [post for post in self.posts if not post.version.published]
         self.result = workspace.handover.hand_over(
             self.profile,
             posts=waiting,
@@ -123,7 +123,7 @@ class HandoverModel(t.HasTraits):
             tests.append("post.planned")
         tests += [f"post.planned.date().isoformat() >= '{self.start}'"] if self.start else []
         tests += [f"post.planned.date().isoformat() <= '{self.end}'"] if self.end else []
-        wanted = " and ".join(["not post.version.posted_at", *tests])
+        wanted = " and ".join(["not post.version.published", *tests])
         return (
             "import smmlib as smm\n"
             f"workspace = smm.open_workspace({str(self.workspace.path)!r})\n"

@@ -1,4 +1,4 @@
-"""The common text and the version of every account side by side."""
+"""The versions of all accounts side by side; the text they follow stands in the editor above them."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ _CARD = {
 
 
 class VersionsView(w.VBox):
-    """On the left the text all follow, beside it a column for each account the draft goes to."""
+    """A column for each account the draft goes to, and what networks show of the linked page."""
 
     def __init__(self, model: DraftModel, panel: kit.Panel) -> None:
         self.model, self.panel = VersionsModel(model), panel
-        self._common = CommonText(self.model, panel)
+        self._link_card = LinkCardForm(self.model, panel)
         self._columns: dict[str, VersionColumn] = {}
         self._board = kit.columns(name="smm-versions")
         help_text = panel.say(
@@ -38,17 +38,19 @@ class VersionsView(w.VBox):
             panel.say("No account chosen"), panel.say("Tick an account to see what goes there.")
         )
         self._empty = kit.html(empty)
-        super().__init__([kit.row(all_, kit.html(escape(help_text), "smm-note")), self._board])
+        self._board.children = (self._empty,)
+        super().__init__(
+            [kit.row(all_, kit.html(escape(help_text), "smm-note")), self._board, self._link_card]
+        )
         self.add_class("smm-stack")
 
     def show(self, survey: Survey) -> None:
-        """Bring the text, the columns and their counts up to date; what is the same is left alone."""
-        self._common.show()
+        """Bring the columns and their counts up to date; what is the same is left alone."""
+        self._link_card.show()
         shown = [row.account for row in survey.rows]
         if shown != [column.account for column in self._columns.values()]:
             self._columns = {a.id: VersionColumn(a, self.model, self.panel) for a in shown}
-            columns = tuple(self._columns.values()) or (self._empty,)
-            self._board.children = (self._common, *columns)
+            self._board.children = tuple(self._columns.values()) or (self._empty,)
         for row in survey.rows:
             self._columns[row.account.id].show(row)
 
@@ -72,42 +74,30 @@ class VersionsView(w.VBox):
             column.show_note()
 
 
-class CommonText(w.VBox):
-    """The text all follow, and what networks show of the linked page."""
+class LinkCardForm(w.VBox):
+    """What networks show of the linked page, folded away."""
 
     def __init__(self, model: VersionsModel, panel: kit.Panel) -> None:
         self.model, self.panel = model, panel
-        heading = kit.html(f"<h4>{escape(panel.say('Common text'))}</h4>")
-        self._text = kit.field(w.Textarea(description=panel.say("Text"), rows=10), "smm-common")
-        self._card = {
+        self._fields = {
             name: kit.field(w.Text(description=panel.say(label)), f"smm-page-{name}")
             for name, label in _CARD.items()
         }
-        card = w.Accordion([kit.stack(*self._card.values())])
-        card.set_title(0, panel.say("Link card"))
-        super().__init__([heading, self._text, card])
-        self.add_class("smm-stack")
-        self.add_class("smm-version")
+        folded = w.Accordion([kit.stack(*self._fields.values())], selected_index=None)
+        folded.set_title(0, panel.say("Link card"))
+        super().__init__([folded])
         self._filling = False
-        self._text.observe(lambda change: self._typed(change["new"]), "value")
-        for name, control in self._card.items():
-            control.observe(lambda change, name=name: self._carded(name, change["new"]), "value")
+        for name, control in self._fields.items():
+            control.observe(lambda change, name=name: self._typed(name, change["new"]), "value")
 
     def show(self) -> None:
         """Bring the fields up to date with the draft."""
         self._filling = True
-        draft = self.model.draft
-        kit.put(self._text, draft.text)
-        for name, control in self._card.items():
-            kit.put(control, getattr(draft.link_card, name))
+        for name, control in self._fields.items():
+            kit.put(control, getattr(self.model.draft.link_card, name))
         self._filling = False
 
-    def _typed(self, text: str) -> None:
-        if not self._filling:
-            with self.panel.trying():
-                self.model.model.edit(text=text)
-
-    def _carded(self, name: str, text: str) -> None:
+    def _typed(self, name: str, text: str) -> None:
         if not self._filling:
             with self.panel.trying():
                 self.model.set_link_card(**{name: text})

@@ -69,7 +69,7 @@ class HandOverDesk:
         from smmlib.drafting.handover import hand_over, profile_named
 
         wanted = self.posts() if posts is None else tuple(posts)
-        chosen = [post for post in wanted if posts is not None or not post.version.posted_at]
+        chosen = [post for post in wanted if posts is not None or not post.version.published]
         states = {id: self._workspace.signoff.state(id) for id in {post.draft.id for post in chosen}}
         return hand_over(
             chosen,

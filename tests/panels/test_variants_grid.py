@@ -27,7 +27,7 @@ def panel(workspace):
 
 @pytest.fixture
 def grid(panel):
-    return panel._editor.variants
+    return panel.work.enter("smm-work-variants")
 
 
 def uploaded(content):

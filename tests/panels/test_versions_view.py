@@ -63,7 +63,7 @@ def test_every_account_begins_by_following(board):
 
 
 def test_adapt_all_makes_a_thread_where_there_are_threads_and_fields_where_there_are_fields(board, workspace):
-    board.versions._common._text.value = SENTENCE * 10
+    board.model.edit(text=SENTENCE * 10)
     board.versions.children[0].children[0].click()
     assert len(stored(workspace, "x").thread) == 2
     assert len(board.texts("x")) == 2
@@ -74,7 +74,7 @@ def test_adapt_all_makes_a_thread_where_there_are_threads_and_fields_where_there
 
 
 def test_adapting_all_is_one_step_back(board, workspace):
-    board.versions._common._text.value = SENTENCE * 10
+    board.model.edit(text=SENTENCE * 10)
     before = workspace.drafts.get("one").versions
     board.versions._adapt_all()
     board.model.undo()
@@ -85,7 +85,7 @@ def test_an_account_that_cannot_be_adapted_says_why_and_the_others_are(board, wo
     workspace.accounts.add(Account(id="bs", network="bluesky", handle="@rad.example"))
     board.model.edit_version("bs")
     link = "https://rad.example/" + "a" * 400
-    board.versions._common._text.value = f"{SENTENCE * 10}{link}"
+    board.model.edit(text=f"{SENTENCE * 10}{link}")
     board.versions._adapt_all()
     assert "darf nicht zerschnitten werden" in board.column("bs")._note.value
     assert len(stored(workspace, "x").thread) > 1
@@ -95,7 +95,7 @@ def test_an_account_that_cannot_be_adapted_says_why_and_the_others_are(board, wo
 
 
 def test_each_part_is_edited_and_counted_by_itself(board, workspace):
-    board.versions._common._text.value = SENTENCE * 10
+    board.model.edit(text=SENTENCE * 10)
     board.column("x")._adapt.click()
     first = board.counts("x")[0]
     board.column("x")._parts._texts[1].value = "z" * 281
@@ -106,7 +106,7 @@ def test_each_part_is_edited_and_counted_by_itself(board, workspace):
 
 
 def test_a_thread_is_joined_and_split_again(board, workspace):
-    board.versions._common._text.value = SENTENCE * 10
+    board.model.edit(text=SENTENCE * 10)
     board.column("x")._adapt.click()
     board.column("x")._join.click()
     assert stored(workspace, "x").thread == ()
@@ -118,17 +118,17 @@ def test_a_thread_is_joined_and_split_again(board, workspace):
 
 
 def test_splitting_a_text_that_follows_makes_it_one_that_can_drift(board, workspace):
-    board.versions._common._text.value = SENTENCE * 10
+    board.model.edit(text=SENTENCE * 10)
     board.column("x")._split.click()
     assert len(stored(workspace, "x").thread) == 2
-    board.versions._common._text.value = "Alles anders."
+    board.model.edit(text="Alles anders.")
     assert "weicht ab" in board.column("x")._head.value
 
 
 def test_a_change_of_the_common_text_shows_which_versions_have_drifted(board, workspace):
     board.column("x")._own.click()
     board.column("x")._parts._texts[0].value = "Samstag: Rad & Deich"
-    board.versions._common._text.value = SENTENCE.replace("Samstag", "Sonntag")
+    board.model.edit(text=SENTENCE.replace("Samstag", "Sonntag"))
     column = board.column("x")
     assert "weicht ab" in column._head.value
     assert "<del>Samstag</del> <ins>Sonntag</ins> " in column._drift.value
@@ -142,9 +142,9 @@ def test_a_change_of_the_common_text_shows_which_versions_have_drifted(board, wo
 
 
 def test_a_small_change_in_a_long_text_is_shown_with_its_neighbourhood_only(board):
-    board.versions._common._text.value = SENTENCE * 20 + "Ende. " + SENTENCE * 20
+    board.model.edit(text=SENTENCE * 20 + "Ende. " + SENTENCE * 20)
     board.column("x")._own.click()
-    board.versions._common._text.value = SENTENCE * 20 + "Schluss. " + SENTENCE * 20
+    board.model.edit(text=SENTENCE * 20 + "Schluss. " + SENTENCE * 20)
     shown = board.column("x")._drift.value
     assert "… fahren wir mit dem Rad an den Deich. <del>Ende.</del> <ins>Schluss.</ins> Am Samstag" in shown
     assert len(shown) < 400
@@ -179,7 +179,7 @@ def test_fields_are_kept_and_counted_and_the_content_warning_counts(board, works
 def test_the_link_card_is_kept_and_shown(board, workspace):
     workspace.accounts.add(Account(id="fb", network="facebook", handle="@rad"))
     board.model.edit_version("fb")
-    board.versions._common._card["title"].value = "Rad am Deich"
+    board.versions._link_card._fields["title"].value = "Rad am Deich"
     assert workspace.drafts.get("one").link_card.title == "Rad am Deich"
     assert "smm-card-linked" in board.preview._cards.value
 
@@ -193,9 +193,9 @@ def test_device_and_brightness_of_the_preview(board):
 
 def test_what_was_typed_is_text_everywhere(board, workspace):
     workspace.accounts.update(workspace.accounts.get("x").replace(handle="@rad" + EVIL))
-    board.versions._common._text.value = EVIL + SENTENCE * 10
+    board.model.edit(text=EVIL + SENTENCE * 10)
     board.versions._adapt_all()
-    board.versions._common._text.value = "Neu " + EVIL
+    board.model.edit(text="Neu " + EVIL)
     board.column("wp")._fields._controls["title"].value = EVIL
     shown = [board.preview._cards.value]
     for column in board.versions._columns.values():
@@ -212,7 +212,7 @@ def test_only_what_changed_is_sent(board):
     column = board.column("ig")
     for widget in (column._head, column._parts._counts[0], column._parts._texts[0], column._note):
         widget.observe(sent.append, "value")
-    board.versions._common._text.value = SENTENCE + "Mehr."
+    board.model.edit(text=SENTENCE + "Mehr.")
     assert [change["owner"] is column._head for change in sent] == [True]  # it has drifted
 
 
@@ -229,12 +229,12 @@ def test_it_speaks_english_too(workspace):
 
 def test_typing_into_3000_characters_is_quick(board):
     text = (SENTENCE * 70)[:3_000]
-    board.versions._common._text.value = text
+    board.model.edit(text=text)
     took = []
     for n in range(5):
         begin = time.process_time()
         board.versions.show(board.model.result)
         board.versions._common._filling = False
-        board.versions._common._text.value = text + "a" * n
+        board.model.edit(text=text + "a" * n)
         took.append(time.process_time() - begin)
     assert min(took) < 0.3

@@ -12,7 +12,7 @@ from smmlib.networks import Finding
 
 def _embargo(subject: Subject) -> Iterator[Finding]:
     ends = subject.campaign.embargo if subject.campaign else None
-    if ends is None or subject.version.permalink or subject.version.posted_at:
+    if ends is None or subject.version.published:
         return
     when = subject.version.planned_at
     values = {"when": subject.local(when) if when else None, "ends": subject.local(ends)}

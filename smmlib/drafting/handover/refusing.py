@@ -53,7 +53,7 @@ def reasons_of_profile(
 
 
 def _reasons(post: Post, approved: Approval, now: datetime, options: CheckOptions | None) -> Iterator[Reason]:
-    if post.version.permalink or post.version.posted_at:
+    if post.version.published:
         yield Message(mark("It is posted already."))
     missing = approved(post.draft, post.account.id)
     if missing is not None:
