@@ -8,15 +8,24 @@ from datetime import datetime
 from smmlib.asset import Asset
 from smmlib.campaign import Account, Campaign
 from smmlib.draft import Draft, Version
-from smmlib.drafting.checks import network_rules, plan
+from smmlib.drafting.checks import address, gender, network_rules, plan, readability, spelling, text_language
 from smmlib.drafting.checks.check import Check
 from smmlib.drafting.checks.options import CheckOptions
 from smmlib.drafting.checks.subject import Subject
+from smmlib.drafting.spelling import Speller
 from smmlib.errors import UnknownNameError
 from smmlib.language import mark
 from smmlib.networks import Finding, Network
 
-CHECKS: tuple[Check, ...] = (*network_rules.CHECKS, *plan.CHECKS)
+CHECKS: tuple[Check, ...] = (
+    *network_rules.CHECKS,
+    *address.CHECKS,
+    *gender.CHECKS,
+    *text_language.CHECKS,
+    *readability.CHECKS,
+    *spelling.CHECKS,
+    *plan.CHECKS,
+)
 """Every check there is, in the order lists show them."""
 
 _ORDER = {"error": 0, "warning": 1, "notice": 2}
@@ -33,6 +42,7 @@ def check(  # noqa: PLR0913
     options: CheckOptions | None = None,
     assets: Mapping[str, Asset] | None = None,
     earlier: Sequence[Draft] = (),
+    speller: Speller | None = None,
 ) -> tuple[Finding, ...]:
     """Everything to say about a draft on one network; worst first.
 
@@ -45,6 +55,7 @@ def check(  # noqa: PLR0913
         options: Which checks are on; None: those that are on by default.
         assets: Media files by id, for what a name alone does not tell.
         earlier: Other drafts, to find what was said before.
+        speller: A dictionary; None: spelling is not looked at.
 
     Raises:
         UnknownNameError: The draft does not go to `account`.
@@ -61,6 +72,7 @@ def check(  # noqa: PLR0913
         assets=assets or {},
         earlier=earlier,
         options=options or CheckOptions(),
+        speller=speller,
     )
     return tuple(sorted(_findings(subject), key=lambda finding: _ORDER[finding.severity]))
 
