@@ -48,7 +48,8 @@ class Asset(Record):
         creator: IPTC creator.
         copyright: IPTC copyright notice.
         credit: IPTC credit line.
-        removed: What was taken out of the file when it came in, e.g. "GPS position".
+        removed: What was taken out of the file when it came in, e.g. "GPS position"; marked.
+        remarks: What else to know about the file, e.g. that something could not be taken out; marked.
     """
 
     id: str = Field(min_length=64, max_length=64)
@@ -70,6 +71,7 @@ class Asset(Record):
     copyright: str = ""
     credit: str = ""
     removed: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
     def usable(self, on: date) -> bool:
         """Whether licence and consent allow its use on that day."""

@@ -25,6 +25,9 @@ POST_FIELDS: dict[PostField, str] = {
 }
 """What a network may take beside the text, and what a form calls it."""
 
+PART_BREAK = "\n\n"
+"""What stands between the parts of a thread where they are read as one text."""
+
 
 class Media(Record):
     """A picture, film or document that goes with a post.
@@ -104,6 +107,10 @@ class Version(Record):
     permalink: str = ""
     posted_at: datetime | None = None
 
+    def posted(self, common: str) -> tuple[str, ...]:
+        """The texts of its posts: the parts of its thread, else one text, its own or the `common` one."""
+        return self.thread or (common if self.text is None else self.text,)
+
     @field_validator("planned_at", "posted_at")
     @classmethod
     def _has_zone(cls, when: datetime | None) -> datetime | None:
@@ -147,6 +154,6 @@ class Draft(KeptRecord):
         return self.title or " ".join(self.text.split())[:60]
 
     def text_for(self, account: str) -> str:
-        """What goes to the account with this id: its own text, else the draft's."""
-        own = next((v.text for v in self.versions if v.account == account), None)
-        return self.text if own is None else own
+        """What goes to the account with this id: its own text, else the draft's; parts of a thread joined."""
+        version = next((v for v in self.versions if v.account == account), None)
+        return PART_BREAK.join(version.posted(self.text)) if version else self.text

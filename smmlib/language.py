@@ -15,7 +15,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Literal, cast
+from typing import Literal, Protocol, cast, runtime_checkable
 
 Language = Literal["de", "en"]
 Width = Literal["abbreviated", "wide"]
@@ -61,16 +61,25 @@ def say_many(one: str, many: str, count: int, language: Language, /, **values: o
     return _Filler(language).vformat(translated, (), {"count": count, **values})
 
 
+@runtime_checkable
+class Sayable(Protocol):
+    """What can be said in a language by itself, and so fill a sentence."""
+
+    def text(self, language: Language = "en") -> str:
+        """It in `language`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A sentence that has not been said yet: the English text and what fills it."""
+    """A sentence that has not been said yet: the English text and what fills it, other messages too."""
 
     template: str
     values: Mapping[str, object] = field(default_factory=dict)
 
     def text(self, language: Language = "en") -> str:
         """The sentence in `language`."""
-        return say(self.template, language, **self.values)
+        filled = {k: v.text(language) if isinstance(v, Sayable) else v for k, v in self.values.items()}
+        return say(self.template, language, **filled)
 
 
 def number(value: float | Decimal, language: Language, decimals: int | None = None) -> str:

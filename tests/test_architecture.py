@@ -74,6 +74,10 @@ FORBIDDEN = {
     "ipywidgets, import_module": ("figures/deep/a.py", "def f():\n    import_module('ipywidgets')"),
     "traitlets": ("response/a.py", "from traitlets import HasTraits"),
     "anywidget": ("commands/a.py", "import anywidget"),
+    "openai": ("panels/a.py", "def f():\n    import openai"),
+    "openai at the top": ("assistant/a.py", "from openai import AsyncOpenAI"),
+    "keyring": ("workspace/a.py", "def f():\n    import keyring"),
+    "workspace beside the assistant": ("assistant/a.py", "from smmlib.workspace import open_workspace"),
     "sqlalchemy": ("response/a.py", "def f():\n    import sqlalchemy.orm"),
     "slow import at the top": ("experiments/a.py", "from scipy import stats"),
     "slow import in try at the top": (

@@ -12,7 +12,16 @@ from tests.architecture import PROJECT
 
 SLOW = ("alembic", "anywidget", "babel", "duckdb", "ipywidgets", "matplotlib", "pyarrow", "pydantic",
         "scipy.special", "scipy.stats", "sqlalchemy", "statsmodels")  # fmt: skip
-SLOW_FOR_ROOMS = ("duckdb", "ipywidgets", "matplotlib", "scipy.special", "scipy.stats", "sqlalchemy")
+SLOW_FOR_ROOMS = (
+    "duckdb",
+    "keyring",
+    "openai",
+    "ipywidgets",
+    "matplotlib",
+    "scipy.special",
+    "scipy.stats",
+    "sqlalchemy",
+)
 MOST = 0.2  # seconds of CPU
 
 
@@ -33,7 +42,7 @@ def test_import_smmlib_loads_nothing_slow() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("room", ["networks", "drafting", "experiments", "response"])
+@pytest.mark.parametrize("room", ["assistant", "networks", "drafting", "experiments", "response"])
 def test_a_room_that_computes_loads_nothing_slow(room: str) -> None:
     assert loaded(f"import smmlib.{room}") & set(SLOW_FOR_ROOMS) == set()
 

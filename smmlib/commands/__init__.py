@@ -14,13 +14,16 @@ __all__ = ["COMMANDS", "Commands"]
 
 COMMANDS = {
     "backup": "backup",
+    "campaigns": "campaigns",
     "compare": "compare",
     "drafts": "drafts",
+    "handover": "handover",
     "import": "imports",
     "lab": "lab",
     "networks": "networks",
     "restore": "restore",
     "sample": "sample",
+    "verify": "verify",
     "version": "version",
 }
 

@@ -131,14 +131,8 @@ def _dispersion(
 
 def _opening(name: str, table: pd.DataFrame, columns: CountColumns, arm: str, language: Language) -> str:
     lines = [
-        say_many(
-            "{file}: {count} row, {tests} tests.",
-            "{file}: {count} rows, {tests} tests.",
-            len(table),
-            language,
-            file=name,
-            tests=int(table[columns.test].nunique()),
-        ),
+        f"{name}: {say_many('{count} row', '{count} rows', len(table), language)}, "
+        f"{say_many('{count} test', '{count} tests', int(table[columns.test].nunique()), language)}.",
         say(
             "Columns: test {test}, variant {variant}, shown {trials}, responses {successes}.",
             language,

@@ -1,17 +1,18 @@
-"""`smm drafts`: list, search and show drafts."""
+"""`smm drafts`: list, search and show drafts, and take in a plan made in a spreadsheet."""
 
 from __future__ import annotations
 
 import json
 import os
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from smmlib.commands.speech import asked_language
-from smmlib.errors import UnknownNameError
-from smmlib.language import mark, say_many
+from smmlib.errors import UnknownNameError, UnreadableFileError
+from smmlib.language import mark, say, say_many
 
 if TYPE_CHECKING:
     from smmlib.draft import Draft
@@ -23,8 +24,26 @@ if TYPE_CHECKING:
 @click.option("--show", "shown", metavar="ID", help="Show one draft in full.")
 @click.option("--campaign", help="Only drafts of this campaign (its name or id).")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def command(words: tuple[str, ...], shown: str | None, campaign: str | None, as_json: bool) -> None:
+@click.option(
+    "--import",
+    "plan",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Take in a plan in CSV: report row by row, then ask.",
+)
+@click.option("--yes", is_flag=True, help="Store what --import found without asking.")
+def command(
+    words: tuple[str, ...],
+    shown: str | None,
+    campaign: str | None,
+    as_json: bool,
+    plan: Path | None,
+    yes: bool,
+) -> None:
     """List drafts, newest last; with WORDS only those in which all of them occur.
+
+    With --import a plan in CSV becomes drafts: what `smm handover neutral-csv` writes, or a table with
+    columns such as account, date, time and text.
 
     \b
     Examples:
@@ -32,8 +51,13 @@ def command(words: tuple[str, ...], shown: str | None, campaign: str | None, as_
       smm drafts summer bike
       smm drafts --campaign "Spring 2026" --json
       smm drafts --show 1f2e3d4c5b6a
+      smm drafts --import december.csv
     """
     from smmlib.workspace import open_workspace
+
+    if plan is not None:
+        _take_in(plan, yes)
+        return
 
     with open_workspace(create=False) as opened:
         if shown:
@@ -50,6 +74,27 @@ def command(words: tuple[str, ...], shown: str | None, campaign: str | None, as_
             click.echo(f"{draft.id}  {_plain(names.get(draft.campaign, ''))[:24]:24}  {_plain(draft.name)}")
         language = asked_language(os.environ)
         click.echo(say_many("{count} draft", "{count} drafts", len(found), language), err=True)
+
+
+def _take_in(file: Path, sure: bool) -> None:
+    """Report what a plan would change, ask, and store it."""
+    from smmlib.workspace import open_workspace
+
+    language = asked_language(os.environ)
+    try:
+        content = file.read_bytes()
+    except OSError as problem:
+        raise UnreadableFileError(mark("{path} cannot be read: {why}."), path=file, why=problem) from None
+    with open_workspace(create=False) as workspace:
+        plan = workspace.handover.read_plan(content, name=file.name)
+        click.echo(_plain(plan.text(language), lines=True))
+        count = len(plan.drafts)
+        ask = say_many("Store {count} draft?", "Store {count} drafts?", count, language)
+        if not count or not (sure or click.confirm(ask)):
+            click.echo(say("Nothing stored.", language))
+            return
+        workspace.handover.take(plan)
+    click.echo(say_many("{count} draft stored.", "{count} drafts stored.", count, language))
 
 
 def _found(workspace: Workspace, words: str, campaign: str | None) -> Sequence[Draft]:

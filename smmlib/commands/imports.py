@@ -54,6 +54,8 @@ def command(
 
     language, columns = asked_language(os.environ), _columns(mapped)
     with open_workspace() as workspace:
+        for warning in workspace.warnings:
+            click.echo(warning.text(language), err=True)
         reading = _options(said, workspace)
         for file in files:
             incoming = _read(file, columns, reading, workspace, language)

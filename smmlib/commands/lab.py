@@ -12,7 +12,7 @@ from smmlib.commands.lab_folder import LabFolder, find_folder
 from smmlib.commands.lab_server import LabServer, choose_port, token_from
 from smmlib.commands.speech import asked_language
 from smmlib.language import Language, say
-from smmlib.workspace.place import OWN_VARIABLE, STATE, VARIABLE
+from smmlib.workspace.place import OWN_VARIABLE, STATE, VARIABLE, usual_folder
 
 if TYPE_CHECKING:
     from tqdm import tqdm
@@ -59,8 +59,8 @@ def command(port: int | None, browser: bool) -> None:
 
 
 def own_workspace(folder: LabFolder) -> Path:
-    """Where the user's own workspace is or will be."""
-    return folder.root / "data" / "workspace"
+    """Where the user's own workspace is or will be; a local folder where this one is synchronised."""
+    return usual_folder(folder.root)
 
 
 def choose_workspace(folder: LabFolder, language: Language) -> tuple[Path, str]:

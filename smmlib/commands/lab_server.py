@@ -16,6 +16,7 @@ from smmlib.language import mark
 
 ADDRESS = "127.0.0.1"
 USUAL_PORT = 8888
+LARGEST_UPLOAD = 512 * 1024 * 1024  # bytes; without it, files over 10 MB are dropped without a word
 SETTINGS = Path(__file__).parent / "jupyterlab"
 
 
@@ -61,6 +62,7 @@ class LabServer:
             "--ServerApp.answer_yes=True",
             f"--ServerApp.open_browser={self.browser}",
             f"--ServerApp.allow_root={root_user}",
+            f"--ServerApp.tornado_settings={{'websocket_max_message_size': {LARGEST_UPLOAD}}}",
             f"--LabApp.default_url={self.page}",
             f"--LabApp.app_settings_dir={SETTINGS}",
             f"--LabApp.workspaces_dir={layouts}",

@@ -11,7 +11,8 @@ import click
 from smmlib.commands.speech import asked_language
 from smmlib.errors import WorkspaceError
 from smmlib.language import Language, mark, say
-from smmlib.workspace.place import STATE, own_folder, project_root
+from smmlib.workspace.place import STATE, project_root
+from smmlib.workspace.surroundings import own_folder
 
 if TYPE_CHECKING:
     from tqdm import tqdm

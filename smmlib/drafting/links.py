@@ -48,7 +48,8 @@ def tag_link(link: str, *, source: str, medium: str, campaign: str, content: str
         The link, host as written, path and query percent-encoded as UTF-8.
 
     Raises:
-        InvalidValueError: The link has no scheme (the message offers it with https://) or no host.
+        InvalidValueError: The link has no scheme (the message offers it with https://) or no host, or
+            it contains a user name or password.
     """
     parts = _parts(link)
     there = {name.casefold() for name, _ in parse_qsl(parts.query, keep_blank_values=True)}
@@ -115,6 +116,11 @@ def _parts(link: str) -> SplitResult:
     if not host or parts.scheme.lower() not in ("http", "https"):
         raise InvalidValueError(
             mark("{link} is not a web address; write one such as https://example.com/page."), link=stripped
+        )
+    if parts.username is not None:
+        # The message names the host alone: it may end up in a log.
+        raise InvalidValueError(
+            mark("The link to {host} contains a user name or password. Take it out."), host=host
         )
     return parts
 

@@ -19,12 +19,12 @@ _NAMES = {
         "ad_name anzeigenname creative motiv"
     ),
     "trials": (
-        "trials impressions impressionen reach reichweite views aufrufe sends versendet gesendet "
-        "delivered zugestellt users nutzer visitors besucher people personen sessions sitzungen"
+        "trials shown ausgespielt impressions impressionen reach reichweite views aufrufe sends versendet "
+        "gesendet delivered zugestellt users nutzer visitors besucher people personen sessions sitzungen"
     ),
     "successes": (
-        "successes link_clicks link_klicks klicks clicks opens offnungen conversions konversionen "
-        "engagements interaktionen responses reaktionen erfolge kaufe purchases"
+        "successes clicked geklickt link_clicks link_klicks klicks clicks opens offnungen conversions "
+        "konversionen engagements interaktionen responses reaktionen erfolge kaufe purchases"
     ),
     "period": "test_week week woche kw kalenderwoche month monat period zeitraum",
 }

@@ -8,11 +8,12 @@ The numbers stand in rules.toml, each with source, day and confidence. A team's 
 have the same form and are put over them with `load_networks(overrides)`.
 """
 
-from smmlib.networks.counting import UNITS
+from smmlib.networks.counting import UNITS, cluster_ends
 from smmlib.networks.entities import Entity, find_entities
 from smmlib.networks.findings import SEVERITIES, Finding
 from smmlib.networks.links import find_links
 from smmlib.networks.network import Measure, Network, Rule, load_networks
+from smmlib.networks.rule_names import RULE_NAMES
 from smmlib.networks.rules import CONFIDENCES, FORMAT_NAMES, FORMATS, as_tables, read_toml
 from smmlib.networks.writing import to_table
 
@@ -20,6 +21,7 @@ __all__ = [
     "CONFIDENCES",
     "FORMATS",
     "FORMAT_NAMES",
+    "RULE_NAMES",
     "SEVERITIES",
     "UNITS",
     "Entity",
@@ -28,6 +30,7 @@ __all__ = [
     "Network",
     "Rule",
     "as_tables",
+    "cluster_ends",
     "find_entities",
     "find_links",
     "load_networks",

@@ -30,14 +30,19 @@ _UNSURE = mark("This number is uncertain; please look whether it holds.")
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """What is checked: a post on a network, with what was found in its text once for all checks."""
+    """What is checked: a post on a network."""
 
     network: Network
     text: str
     media: Sequence[Media]
     format: str
     today: date
-    entities: tuple[Entity, ...]
+    content_warning: str = ""
+
+    @property
+    def entities(self) -> tuple[Entity, ...]:
+        """Links, hashtags, mentions and cashtags of the text; found once, as the last are remembered."""
+        return self.network.entities(self.text)
 
     def rule(self, name: str) -> Rule | None:
         """The rule of that name for this post's format."""
@@ -70,11 +75,8 @@ class Post:
         return Finding(name, level, span, values, rule.source, rule.checked_on, template, doubt)
 
 
-def check_post(
-    network: Network, text: str, media: Sequence[Media], format_: str, today: date
-) -> tuple[Finding, ...]:
+def check_post(post: Post) -> tuple[Finding, ...]:
     """All findings about a post, worst first."""
-    post = Post(network, text, media, format_, today, network.entities(text))
     checks = (_status, _format, _length, _tags, _links, _bare_links, _media, _alt_texts, _characters)
     found = [finding for check in checks for finding in check(post)]
     return tuple(sorted(found, key=lambda finding: _ORDER[finding.severity]))
@@ -124,17 +126,19 @@ def _format(post: Post) -> Iterator[Finding]:
 
 
 def _length(post: Post) -> Iterator[Finding]:
-    for measure in post.network.measures(post.text, post.format):
+    for measure in post.network.measures(post.text, post.format, content_warning=post.content_warning):
         name = measure.unit if measure.unit != post.network.unit else "text"
         limit = post.limit(name)
         if limit is None or measure.count <= limit[1]:
             continue
+        warning = post.network.count_warning(post.content_warning, post.format)
+        beside = warning if name == "text" else 0
         yield post.against(
             name,
             limit[0],
             mark("{over} too many: {count} of {limit} {unit} on {network}. Shorten the text."),
             severity="notice" if name == "escaped" else "error",
-            span=(post.network.fit(post.text, measure.unit, limit[1]), len(post.text)),
+            span=(post.network.fit(post.text, measure.unit, limit[1] - beside), len(post.text)),
             over=measure.count - limit[1],
             count=measure.count,
             unit=Message(counting.UNITS[measure.unit]),
@@ -153,6 +157,11 @@ _TOO_MANY: dict[EntityKind, tuple[str, str]] = {
 
 
 def _tags(post: Post) -> Iterator[Finding]:
+    hashtags, clickable = post.of_kind("hashtag"), post.rule("hashtags_clickable")
+    if hashtags and clickable and clickable.value is False:
+        template = mark("Hashtags cannot be clicked on {network}. Leave them out.")
+        span = (hashtags[0].start, hashtags[0].end)
+        yield post.against("hashtags_clickable", clickable, template, severity="notice", span=span)
     for kind, (name, template) in _TOO_MANY.items():
         found = post.of_kind(kind)
         if kind == "link":
@@ -258,27 +267,27 @@ _ODD: tuple[tuple[str, Severity, re.Pattern[str], str], ...] = (
         "surrogate",
         "error",
         _SURROGATE,
-        mark("{count} broken character(s) (half of a pair) that no network accepts. Delete and retype them."),
+        mark("Broken characters (half of a pair): {count}. No network accepts them; delete and retype them."),
     ),
     (
         "direction",
         "warning",
         _TURNING,
         mark(
-            "{count} invisible mark(s) that turn the direction of writing. Delete them unless they are meant."
+            "Invisible marks that turn the direction of writing: {count}. Delete them unless they are meant."
         ),
     ),
     (
         "control",
         "warning",
         _CONTROL,
-        mark("{count} invisible control character(s), as copying from other programs leaves. Delete them."),
+        mark("Invisible control characters, as copying from other programs leaves: {count}. Delete them."),
     ),
     (
         "html",
         "notice",
         _TAG,
-        mark("{count} HTML tag(s): readers will see them as text. Delete them unless they are meant."),
+        mark("HTML tags: {count}. Readers will see them as text; delete them unless they are meant."),
     ),
 )
 

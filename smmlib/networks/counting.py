@@ -132,6 +132,12 @@ def emoji_spans(text: str) -> Iterator[Span]:
             yield start, end
 
 
+def cluster_ends(text: str, start: int = 0, stop: int | None = None) -> Iterator[int]:
+    """Where visible characters end in text[start:stop], in order; between them a text may be cut."""
+    for cluster in _clusters().finditer(text, start, len(text) if stop is None else stop):
+        yield cluster.end()
+
+
 def _pieces(text: str, unit: str, replaced: Replaced) -> Iterator[tuple[int, int, int]]:
     """Start, end and length of each cluster and each replaced part, in order."""
     measure, behind = COUNTS[unit], 0

@@ -37,6 +37,7 @@ class Finding:
         checked_on: When the rule was last looked up, or None.
         template: English sentence, marked for the catalogue.
         doubt: A second sentence for a rule that is old or uncertain.
+        part: Number of the part of a thread it is about, counted from 1; 0: of the whole post.
     """
 
     rule: str
@@ -47,6 +48,7 @@ class Finding:
     checked_on: date | None = None
     template: str = field(default="", repr=False)
     doubt: str = field(default="", repr=False)
+    part: int = 0
 
     def text(self, language: Language = "en") -> str:
         """What was found and what to do now, in `language`."""
@@ -55,7 +57,8 @@ class Finding:
             for name, value in self.values.items()
         }
         sentences = [say(part, language, **filled) for part in (self.template, self.doubt) if part]
-        return " ".join(sentences).encode("utf-8", "replace").decode()
+        text = " ".join(sentences).encode("utf-8", "replace").decode()
+        return say("Part {part}: {text}", language, part=self.part, text=text) if self.part else text
 
 
 SEVERITIES: dict[Severity, str] = {

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any, Literal
 from smmlib.errors import InvalidValueError, UnknownNameError
 from smmlib.language import mark
 from smmlib.networks import counting
-from smmlib.networks.checks import check_post
+from smmlib.networks.checks import Post, check_post
 from smmlib.networks.entities import Entity, MentionForm, find_entities
+from smmlib.networks.entry import Confidence
 from smmlib.networks.findings import Finding
 from smmlib.networks.rules import (
     FORMATS,
     RULES,
-    Confidence,
     NetworkTable,
     RuleTable,
     Status,
@@ -125,15 +125,27 @@ class Network:
         rule = self.rule("text", format)
         return rule.number if rule else None
 
-    def measures(self, text: str, format: str = "post") -> tuple[Measure, ...]:
-        """The length in the network's unit and, where there are more limits, in theirs."""
-        own = self._measure(self.count(text), self.unit, self.limit(format))
+    def measures(self, text: str, format: str = "post", *, content_warning: str = "") -> tuple[Measure, ...]:
+        """The length in the network's unit and, where there are more limits, in theirs.
+
+        Args:
+            text: The text.
+            format: Form of the post.
+            content_warning: What stands in front of it; counts, as typed, where the network counts it.
+        """
+        count = self.count(text) + self.count_warning(content_warning, format)
+        own = self._measure(count, self.unit, self.limit(format))
         others = [
             self._measure(counting.COUNTS[unit](text), unit, rule.number)
             for unit in ("bytes", "escaped")
             if (rule := self.rule(unit, format))
         ]
         return (own, *others)
+
+    def count_warning(self, content_warning: str, format: str = "post") -> int:
+        """What a content warning adds to the length of the text, in the network's own unit."""
+        rule = self.rule("content_warning_counts", format)
+        return counting.COUNTS[self.unit](content_warning) if rule and rule.value is True else 0
 
     def fit(self, text: str, unit: str, limit: int) -> int:
         """Index up to which `text` fits into `limit` of `unit`; nothing is torn apart."""
@@ -156,7 +168,13 @@ class Network:
         )
 
     def check(
-        self, text: str, *, media: Sequence[Media] = (), format: str = "post", today: date | None = None
+        self,
+        text: str,
+        *,
+        media: Sequence[Media] = (),
+        format: str = "post",
+        content_warning: str = "",
+        today: date | None = None,
     ) -> tuple[Finding, ...]:
         """Everything this network, or good practice, has to say about a post; worst first.
 
@@ -164,12 +182,14 @@ class Network:
             text: Text of the post.
             media: What goes with it.
             format: Form of the post.
+            content_warning: What stands in front of the text; it counts where the network counts it.
             today: The day rules are judged by; None: the day it is.
 
         Raises:
             UnknownNameError: There is no such format.
         """
-        return check_post(self, text, tuple(media), format, today or date.today())
+        post = Post(self, text, tuple(media), format, today or date.today(), content_warning)
+        return check_post(post)
 
     def rule(self, name: str, format: str = "post") -> Rule | None:
         """The rule of that name, the format's own before the general one; None if there is none.

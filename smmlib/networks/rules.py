@@ -7,18 +7,18 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_args
+from typing import Any, Literal, get_args
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
+from pydantic import Field
 
 from smmlib.draft import Format
-from smmlib.errors import InvalidRecordError, InvalidValueError, UnknownNameError, UnreadableFileError
+from smmlib.errors import InvalidRecordError, UnknownNameError, UnreadableFileError
 from smmlib.language import mark
 from smmlib.networks.counting import UNITS
 from smmlib.networks.entities import MentionForm
+from smmlib.networks.entry import Aspect, Characters, Confidence, Number, YesNo
 from smmlib.record import Record
 
-Confidence = Literal["high", "medium", "low", "memory", "own"]
 Status = Literal["live", "closed", "unset"]
 FORMATS: tuple[str, ...] = get_args(Format)
 FORMAT_NAMES: dict[str, str] = {
@@ -38,66 +38,6 @@ CONFIDENCES: dict[Confidence, str] = {
     "own": mark("own rule"),
 }
 SHIPPED = Path(__file__).parent / "rules.toml"
-_WORDS = ("unset", "unlimited")
-
-
-class Entry(BaseModel):
-    """One rule as it is written: a value and, if it has its own, source, day, confidence and note."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    value: int | bool | str
-    source: str | None = None
-    checked_on: date | None = None
-    confidence: Confidence | None = None
-    note: str = ""
-
-
-def _as_entry(written: object, info: ValidationInfo) -> object:
-    if not isinstance(written, dict):
-        return {"value": written}
-    for key in written:
-        if key not in Entry.model_fields:
-            raise UnknownNameError(mark("Key"), f"{info.field_name}.{key}", _keys(info.field_name))
-    return written
-
-
-def _keys(rule: str | None) -> list[str]:
-    return [f"{rule}.{key}" for key in Entry.model_fields]
-
-
-def _is_number(entry: Entry, info: ValidationInfo) -> Entry:
-    whole = isinstance(entry.value, int) and not isinstance(entry.value, bool) and entry.value >= 0
-    if not whole and entry.value not in _WORDS:
-        raise InvalidValueError(
-            mark("{rule} is {value!r}; it must be a whole number from 0, 'unset' or 'unlimited'."),
-            rule=info.field_name,
-            value=entry.value,
-        )
-    return entry
-
-
-def _is_yes_or_no(entry: Entry, info: ValidationInfo) -> Entry:
-    if not isinstance(entry.value, bool):
-        raise InvalidValueError(
-            mark("{rule} is {value!r}; it must be true or false."), rule=info.field_name, value=entry.value
-        )
-    return entry
-
-
-def _is_text(entry: Entry, info: ValidationInfo) -> Entry:
-    if not isinstance(entry.value, str):
-        raise InvalidValueError(
-            mark("{rule} is {value!r}; it must be characters in quotation marks."),
-            rule=info.field_name,
-            value=entry.value,
-        )
-    return entry
-
-
-Number = Annotated[Entry, BeforeValidator(_as_entry), AfterValidator(_is_number)]
-YesNo = Annotated[Entry, BeforeValidator(_as_entry), AfterValidator(_is_yes_or_no)]
-Characters = Annotated[Entry, BeforeValidator(_as_entry), AfterValidator(_is_text)]
 
 
 class RuleTable(Record):
@@ -110,27 +50,49 @@ class RuleTable(Record):
         text_paid: Length with a paid account.
         text_rich: Length of a formatted message.
         text_attachment: Length of a text attachment.
+        thread: Whether a long text can be posted as a chain of replies.
         title: Length of the title.
-        title_shown: Characters of the title (subject) that are seen.
-        description_shown: Characters of the description that search results show.
+        title_shown: Characters of the title that are seen.
+        teaser: Length of the teaser.
+        description_shown: Characters of the meta description that search results show.
+        subject_shown: Characters of the subject that are seen.
         preheader_shown: Characters of the preheader that are seen.
+        content_warning_counts: Whether a content warning counts towards the text's length; a network
+            without this rule has none.
+        card_title_shown: Characters of a linked page's title that are seen; a network without this rule
+            shows no link card.
+        card_description_shown: Characters of a linked page's description that are seen.
         comment: Length of a comment.
         tags: Length of all keywords together.
         fold_mobile: Visible characters above the fold on a phone.
         fold_desktop: The same on a desktop.
         hashtags: Hashtags in a post.
+        hashtags_clickable: Whether a reader can follow a hashtag.
         hashtag_length: Visible characters of one hashtag.
         cashtags: Cashtags in a post.
         mentions: Mentions in a post.
         links: Different links in a post.
         link_characters: Length of one link.
         links_clickable: Whether a reader can follow links in the text.
+        link_in_bio: Whether posts point to a link in the profile instead.
         media: Images, videos and documents together.
         media_least: The least of them.
         images: Images.
         videos: Videos.
         gifs: Animated images.
         alt_text: Length of the alternative text of one image.
+        image_bytes: Bytes of one image.
+        image_side: Pixels of its longer side.
+        image_pixels: Pixels of the whole image.
+        image_aspect_least: Narrowest shape of an image, as "4:5" (width to height).
+        image_aspect_most: Widest shape of an image.
+        gif_bytes: Bytes of an animated image.
+        video_bytes: Bytes of one video.
+        video_seconds: Seconds of one video.
+        video_seconds_least: The least of them.
+        video_aspect_least: Narrowest shape of a video.
+        video_aspect_most: Widest shape of a video.
+        document_bytes: Bytes of one document.
         clip_bytes: Bytes from which mail programs cut.
         posts_per_day: Posts in 24 hours.
         forbidden: Characters that may not appear.
@@ -142,27 +104,47 @@ class RuleTable(Record):
     text_paid: Number | None = None
     text_rich: Number | None = None
     text_attachment: Number | None = None
+    thread: YesNo | None = None
     title: Number | None = None
     title_shown: Number | None = None
+    teaser: Number | None = None
     description_shown: Number | None = None
+    subject_shown: Number | None = None
     preheader_shown: Number | None = None
+    content_warning_counts: YesNo | None = None
+    card_title_shown: Number | None = None
+    card_description_shown: Number | None = None
     comment: Number | None = None
     tags: Number | None = None
     fold_mobile: Number | None = None
     fold_desktop: Number | None = None
     hashtags: Number | None = None
+    hashtags_clickable: YesNo | None = None
     hashtag_length: Number | None = None
     cashtags: Number | None = None
     mentions: Number | None = None
     links: Number | None = None
     link_characters: Number | None = None
     links_clickable: YesNo | None = None
+    link_in_bio: YesNo | None = None
     media: Number | None = None
     media_least: Number | None = None
     images: Number | None = None
     videos: Number | None = None
     gifs: Number | None = None
     alt_text: Number | None = None
+    image_bytes: Number | None = None
+    image_side: Number | None = None
+    image_pixels: Number | None = None
+    image_aspect_least: Aspect | None = None
+    image_aspect_most: Aspect | None = None
+    gif_bytes: Number | None = None
+    video_bytes: Number | None = None
+    video_seconds: Number | None = None
+    video_seconds_least: Number | None = None
+    video_aspect_least: Aspect | None = None
+    video_aspect_most: Aspect | None = None
+    document_bytes: Number | None = None
     clip_bytes: Number | None = None
     posts_per_day: Number | None = None
     forbidden: Characters | None = None

@@ -10,9 +10,9 @@ import ipywidgets as w
 from smmlib.campaign import Account
 from smmlib.draft import Version
 from smmlib.drafting import AccountSurvey
-from smmlib.language import number
-from smmlib.networks import FORMAT_NAMES, UNITS
+from smmlib.networks import FORMAT_NAMES
 from smmlib.panels import kit
+from smmlib.panels.counts import measure_bar
 from smmlib.panels.draft_model import DraftModel
 
 
@@ -84,24 +84,11 @@ class AccountRow(w.Box):
 
     def meter(self, survey: AccountSurvey) -> str:
         """Markup of the live count: a bar, used of limit, what remains, in the network's unit."""
-        return "".join(self._bar(m.unit, m.count, m.limit) for m in survey.measures)
-
-    def _bar(self, unit: str, count: int, limit: int | None) -> str:
-        say, language = self.panel.say, self.panel.language
-        unit_name = say(UNITS.get(unit, unit))
-        if limit is None:
-            text = say("{count} {unit}, no limit set", count=count, unit=unit_name)
-            return f'<div class="smm-count">{escape(text)}</div>'
-        left = limit - count
-        kind = "bad" if left < 0 else "warn" if left < 0.05 * limit else "good"
-        rest = say("{left} left", left=left) if left >= 0 else say("{over} too many", over=-left)
-        of = f"{number(count, language)} / {number(limit, language)}"
-        share = min(100, 100 * count / limit) if limit else 100
-        meter = f'<div class="smm-meter"><i style="width:{share:.1f}%"></i></div>'
-        return (
-            f'<div class="smm-count smm-{kind}">{meter}'
-            f"<b>{escape(rest)}</b> <span>{escape(of)} {escape(unit_name)}</span></div>"
-        )
+        bars = "".join(measure_bar(self.panel, measure) for measure in survey.measures)
+        if len(survey.parts) == 1:
+            return bars
+        thread = self.panel.say("Thread of {count} parts, the longest:", count=len(survey.parts))
+        return f'<div class="smm-count">{escape(thread)}</div>{bars}'
 
     def _ticked(self, change: dict[str, bool]) -> None:
         if self._filling:

@@ -10,7 +10,7 @@ import ipywidgets as w
 from smmlib.panels import kit
 from smmlib.panels.draft_media import DraftMedia
 from smmlib.panels.draft_model import DraftModel
-from smmlib.panels.draft_variants import DraftVariants
+from smmlib.panels.variants_grid import VariantsGrid
 
 
 class DraftEditor(w.VBox):
@@ -33,7 +33,7 @@ class DraftEditor(w.VBox):
         self._own = panel.button(say("Own text for this account"), self._take_own, look="small")
         self._follow = panel.button(say("Follow the common text"), self._follow_again, look="small")
         self._saved = kit.html("", "smm-note", "smm-saved")
-        self.variants = DraftVariants(model, panel)
+        self.variants = VariantsGrid(model, panel)
         self.media = DraftMedia(model, panel)
         super().__init__(self._layout())
         self.add_class("smm-stack")
@@ -136,7 +136,8 @@ class DraftEditor(w.VBox):
 
     def _take_own(self) -> None:
         if self.model.draft:
-            self.model.edit_version(self.model.target, text=self.model.draft.text)
+            text = self.model.draft.text
+            self.model.edit_version(self.model.target, text=text, adapted_from=text)
 
     def _follow_again(self) -> None:
-        self.model.edit_version(self.model.target, text=None)
+        self.model.edit_version(self.model.target, text=None, thread=(), adapted_from=None)

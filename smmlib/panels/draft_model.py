@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 import traitlets as t
@@ -11,7 +11,8 @@ import traitlets as t
 from smmlib import drafting
 from smmlib.campaign import Account, Campaign
 from smmlib.draft import Draft, Media, Variant, Version
-from smmlib.errors import ConflictError
+from smmlib.drafting.signoff import Conflict, conflict
+from smmlib.errors import ConflictError, SmmError
 from smmlib.language import mark
 from smmlib.panels.saving import Later
 from smmlib.timetable import localise
@@ -37,6 +38,9 @@ class DraftModel(t.HasTraits):
         target: Account id whose own text is edited; "" edits the text all follow.
         saved_at: When the open draft was last stored.
         news: What happened without being asked for; the panel shows it.
+        unsaved: Why the last change could not be stored yet, None when all is stored.
+        author: Who writes; stored with every change.
+        conflict: Both versions, when somebody else stored the open draft first; else None.
     """
 
     draft = t.Instance(Draft, allow_none=True)
@@ -46,6 +50,9 @@ class DraftModel(t.HasTraits):
     target = t.Unicode("")
     saved_at = t.Instance(datetime, allow_none=True)
     news = t.Unicode("")
+    unsaved = t.Instance(SmmError, allow_none=True)
+    author = t.Unicode("")
+    conflict = t.Instance(Conflict, allow_none=True)
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
@@ -53,7 +60,7 @@ class DraftModel(t.HasTraits):
         self._number, self._removed = 0, ""
         self._undone: list[Draft] = []
         self._past: list[Draft] = []
-        self._later = Later(self.save)
+        self._later = Later(self.save, partial(setattr, self, "unsaved"))
         self.observe(self._list_again, names=["query", "campaign_only"])
         self.refresh()
         if self.shown:
@@ -97,7 +104,9 @@ class DraftModel(t.HasTraits):
         accounts = [v.account for v in self.draft.versions] if self.draft else []
         campaign = self.campaign_only or (self.draft.campaign if self.draft else "")
         versions = tuple(Version(account=a) for a in accounts)
-        draft = self.workspace.drafts.add(Draft(campaign=campaign, text=text, versions=versions))
+        draft = self.workspace.drafts.add(
+            Draft(campaign=campaign, text=text, versions=versions), author=self.author
+        )
         self.query = ""
         self._list_again()
         self.open(draft.id)
@@ -154,7 +163,7 @@ class DraftModel(t.HasTraits):
     def write(self, text: str) -> None:
         """Set the text of what is being edited: the draft's, or the target account's own."""
         if self.target:
-            self.edit_version(self.target, text=text)
+            self.edit_version(self.target, text=text, thread=())
         else:
             self.edit(text=text)
 
@@ -257,11 +266,15 @@ class DraftModel(t.HasTraits):
             self._step(self._undone.pop())
 
     def _step(self, draft: Draft) -> None:
-        self.workspace.drafts.update(draft, expected=self._number)
+        self.workspace.drafts.update(draft, author=self.author, expected=self._number)
         self._number += draft != self.draft
         self.saved_at = datetime.now().astimezone()
         self.draft = draft
         self._list_again()
+
+    def settle(self) -> None:
+        """Store what was typed a moment ago and is still waiting; nothing when nothing was typed."""
+        self._later.now()
 
     def save(self) -> None:
         """Store the open draft if it changed.
@@ -275,12 +288,14 @@ class DraftModel(t.HasTraits):
         if stored == self.draft:
             return
         try:
-            drafts.update(self.draft, expected=self._number)
+            drafts.update(self.draft, author=self.author, expected=self._number)
         except ConflictError:
+            met = conflict(drafts.history(self.draft.id), self.draft, self._number)
             copy = Draft(**{**dict(self.draft), "id": Draft().id, "title": f"{self.draft.name} (2)"})
-            drafts.add(copy)
+            drafts.add(copy, author=self.author)
             self._list_again()
             self.open(copy.id)
+            self.conflict = met
             self.news = mark(
                 "This draft was changed elsewhere meanwhile; your text is kept as a draft of its own."
             )

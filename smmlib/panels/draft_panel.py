@@ -10,12 +10,14 @@ import pandas as pd
 from smmlib import drafting
 from smmlib.language import Language
 from smmlib.panels import kit
+from smmlib.panels.briefing_form import BriefingForm
 from smmlib.panels.chart_view import export_bar
 from smmlib.panels.draft_accounts import DraftAccounts
 from smmlib.panels.draft_editor import DraftEditor
 from smmlib.panels.draft_list import DraftList
 from smmlib.panels.draft_model import DraftModel
-from smmlib.panels.forms import account_form, campaign_form
+from smmlib.panels.forms import account_form
+from smmlib.panels.place_marks import place_marks
 from smmlib.workspace import Workspace
 
 
@@ -48,8 +50,9 @@ class DraftPanel(kit.Panel):
         self._device.observe(self._show, "value")
         self.model.observe(self._show, names=["draft"])
         self.model.observe(self._news, names=["news"])
+        self.model.observe(self.tell_unsaved, names=["unsaved"])
         self._tabs = self._make_tabs()
-        self.fill(self._tabs)
+        self.fill(place_marks(self, workspace), self._tabs)
         self._editor.reload()
         self._show()
 
@@ -64,7 +67,7 @@ class DraftPanel(kit.Panel):
 
     def _make_tabs(self) -> w.Tab:
         workspace = self.model.workspace
-        brief = campaign_form(self, workspace)
+        brief = BriefingForm(self, workspace)
         accounts = account_form(self, workspace, self.model.networks)
         brief.observe(self._reload, "changed")
         accounts.observe(self._reload, "changed")

@@ -1,45 +1,19 @@
-"""The forms for campaigns and accounts."""
+"""The form for accounts."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from zoneinfo import available_timezones
 
 import ipywidgets as w
 
-from smmlib.campaign import GOALS, Account, Campaign
+from smmlib.campaign import Account
 from smmlib.errors import InvalidValueError
 from smmlib.language import mark
 from smmlib.networks import Network
 from smmlib.panels import kit
 from smmlib.panels.record_form import RecordForm
 from smmlib.workspace import Workspace
-
-
-def campaign_form(panel: kit.Panel, workspace: Workspace) -> RecordForm[Campaign]:
-    """The campaign brief: goal, audience, period, link, core message."""
-    say = panel.say
-    controls = {
-        "name": w.Text(description=say("Name"), continuous_update=False),
-        "goal": w.Dropdown(
-            description=say("Goal"), options=[(say(text), goal) for goal, text in GOALS.items()]
-        ),
-        "audience": w.Text(description=say("Audience"), continuous_update=False),
-        "start": w.DatePicker(description=say("First day")),
-        "end": w.DatePicker(description=say("Last day")),
-        "link": w.Text(description=say("Landing page"), placeholder="https://", continuous_update=False),
-        "core_message": w.Textarea(description=say("Core message"), rows=2, continuous_update=False),
-        "utm_campaign": w.Text(
-            description=say("utm_campaign (empty: made from the name)"), continuous_update=False
-        ),
-        "notes": w.Textarea(description=say("Notes"), rows=3, continuous_update=False),
-    }
-    return RecordForm(
-        panel,
-        workspace.campaigns,
-        name_of=lambda c: c.name,
-        fresh=lambda: Campaign(name=say("New campaign")),
-        controls={name: kit.field(control, f"smm-campaign-{name}") for name, control in controls.items()},
-    )
 
 
 def account_form(panel: kit.Panel, workspace: Workspace, networks: dict[str, Network]) -> RecordForm[Account]:
@@ -63,11 +37,17 @@ def account_form(panel: kit.Panel, workspace: Workspace, networks: dict[str, Net
     return RecordForm(
         panel,
         workspace.accounts,
-        name_of=lambda a: a.label,
+        name_of=lambda a: label(a, networks),
         fresh=lambda: Account(network=known[0].id, handle="@"),
         controls={name: kit.field(control, f"smm-account-{name}") for name, control in controls.items()},
         converters={"limits": (lambda limits: str(limits.get("text", "")), _own_limit)},
     )
+
+
+def label(account: Account, networks: Mapping[str, Network]) -> str:
+    """How lists show an account: the network as people call it, and the handle."""
+    network = networks.get(account.network)
+    return f"{network.name if network else account.network} · {account.handle}"
 
 
 def _named(panel: kit.Panel, network: Network) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from html import escape
@@ -11,6 +11,7 @@ from typing import Any
 
 import ipywidgets as w
 
+from smmlib.drafting import preview_style
 from smmlib.errors import SmmError
 from smmlib.language import Language, say, say_many
 from smmlib.panels.download import Download
@@ -18,7 +19,8 @@ from smmlib.panels.download import Download
 
 @cache
 def _style() -> str:
-    return f"<style>{(Path(__file__).parent / 'style.css').read_text(encoding='utf-8')}</style>"
+    own = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
+    return f"<style>{preview_style()}{own}</style>"
 
 
 class Panel(w.VBox):
@@ -41,8 +43,8 @@ class Panel(w.VBox):
         self.add_class(name)
 
     def fill(self, *parts: w.Widget) -> None:
-        """Put `parts` below each other, the status line last."""
-        self.children = (w.HTML(_style()), *parts, self.status, self.download)
+        """Put `parts` below each other, the status line on top: what is long may end out of sight."""
+        self.children = (w.HTML(_style()), self.status, *parts, self.download)
 
     def say(self, text: str, **values: object) -> str:
         """`text` in the panel's language; see `smmlib.language.say`."""
@@ -59,6 +61,15 @@ class Panel(w.VBox):
             yield
         except SmmError as problem:
             self.status.fail(problem.text(self.language))
+
+    def tell_unsaved(self, change: Mapping[str, Any]) -> None:
+        """Say that typed changes are not stored yet, or that they are now; observes `unsaved` of a model."""
+        problem = change["new"]
+        if problem is None:
+            self.status.tell(self.say("Everything is stored again."))
+            return
+        kept = self.say("What was typed is still here; storing is tried again.")
+        self.status.fail(f"{problem.text(self.language)} {kept}")
 
     def button(self, label: str, on_click: Callable[[], None], *, look: str = "", tip: str = "") -> w.Button:
         """A button that runs `on_click`; `look` is "primary", "small", "plain" or several of them."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import traitlets as t
 
 from smmlib import response
+from smmlib.errors import SmmError
 from smmlib.metrics import Passport
 from smmlib.panels.saving import Later
 from smmlib.response.calendar import STEPS
@@ -45,6 +47,7 @@ class ResponseModel(t.HasTraits):
         step: "day", "week" or "month" of the time line.
         count: How many top posts.
         loaded: Counts how often stored data was read anew.
+        unsaved: Why what is set here could not be kept yet, None when it is.
     """
 
     networks = t.Tuple()
@@ -59,12 +62,13 @@ class ResponseModel(t.HasTraits):
     step = t.Enum(STEPS, "week")
     count = t.Int(10, min=1)
     loaded = t.Int(0)
+    unsaved = t.Instance(SmmError, allow_none=True)
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self.workspace = workspace
         self.choices: Choices = response.Choices()
-        self._later = Later(self.save)
+        self._later = Later(self.save, partial(setattr, self, "unsaved"))
         self._restore()
         self.refresh()
         self.observe(lambda _change: self._later.soon(), names=self._kept())

@@ -11,6 +11,7 @@ from smmlib.panels.import_model import ImportModel
 from smmlib.panels.import_page import ImportPage
 from smmlib.panels.matching_model import MatchingModel
 from smmlib.panels.matching_page import MatchingPage
+from smmlib.panels.place_marks import place_marks
 from smmlib.panels.response_model import ResponseModel
 from smmlib.panels.response_page import ResponsePage
 from smmlib.panels.typing_model import TypingModel
@@ -47,9 +48,10 @@ class ResponsePanel(kit.Panel):
         for index, title in enumerate(titles):
             self._tabs.set_title(index, title)
         self._tabs.observe(self._opened, "selected_index")
+        self.model.observe(self.tell_unsaved, names=["unsaved"])
         self.imports.observe(self._stored, names=["stored"])
         self.typing.observe(self._stored, names=["stored"])
-        self.fill(self._tabs)
+        self.fill(place_marks(self, workspace), self._tabs)
 
     @property
     def code(self) -> str:

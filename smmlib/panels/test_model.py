@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -43,6 +44,7 @@ class TestModel(t.HasTraits):
         order: How the list is sorted, one of `test_batch.ORDERS`.
         page: Page of the list, from 0.
         news: What happened without being asked for; the panel shows it.
+        unsaved: Why what is open could not be kept yet, None when it is.
     """
 
     source = t.Enum(SOURCES, "own")
@@ -56,6 +58,7 @@ class TestModel(t.HasTraits):
     order = t.Unicode("lead")
     page = t.Int(0)
     news = t.Unicode("")
+    unsaved = t.Instance(SmmError, allow_none=True)
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
@@ -66,7 +69,7 @@ class TestModel(t.HasTraits):
         self._past: list[CopyTest] = []
         self._number = 0
         self._removed = ""
-        self._later = Later(self.save)
+        self._later = Later(self.save, partial(setattr, self, "unsaved"))
         self.refresh()
         self._restore()
         if self.test is None and self.tests:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from smmlib.language import Language
 from smmlib.panels import kit
+from smmlib.panels.place_marks import place_marks
 from smmlib.panels.test_editor import TestEditor
 from smmlib.panels.test_list import TestList
 from smmlib.panels.test_model import TestModel
@@ -49,10 +50,11 @@ class TestPanel(kit.Panel):
         self._empty = kit.html("", "smm-test-empty")
         beside = kit.stack(self._file, self._response, self._list)
         work = kit.stack(self._empty, self._all, self._editor, self._terms, self._one)
-        self.fill(self._source, kit.columns(beside, work, name="smm-testing"))
+        self.fill(place_marks(self, workspace), self._source, kit.columns(beside, work, name="smm-testing"))
         self._source.observe(self._change_source, "value")
         self.model.observe(self._show, names=["source", "test", "batch", "chosen"])
         self.model.observe(self._news, names=["news"])
+        self.model.observe(self.tell_unsaved, names=["unsaved"])
         self._show()
 
     @property

@@ -30,9 +30,8 @@ class TypingPage(w.VBox):
         self._grid = w.GridBox()
         self._grid.add_class("smm-grid")
         self._grid.layout.grid_template_columns = (
-            f"minmax(0, 1.6fr) minmax(0, 1.3fr) repeat({len(_FIRST)}, minmax(0, 1fr))"
+            f"minmax(124px, 1.6fr) minmax(132px, 1.3fr) repeat({len(_FIRST)}, minmax(96px, 1fr))"
         )
-        self._grid.layout.grid_gap = "6px"
         for _ in range(_ROWS):
             self._add_row()
         self._report = kit.html("", "smm-typed-report")

@@ -8,13 +8,17 @@ from pathlib import Path
 
 import ipywidgets as w
 
-from smmlib.language import LANGUAGES, Language, as_language
+from smmlib.errors import InvalidValueError
+from smmlib.language import LANGUAGES, Language, as_language, mark
 from smmlib.panels import kit
 from smmlib.panels.draft_panel import DraftPanel
+from smmlib.panels.networks_model import NetworksModel
+from smmlib.panels.networks_page import NetworksPage
+from smmlib.panels.place_marks import place_marks
 from smmlib.panels.response_panel import ResponsePanel
 from smmlib.panels.test_panel import TestPanel
 from smmlib.workspace import Workspace, open_workspace
-from smmlib.workspace.place import OWN_VARIABLE
+from smmlib.workspace.place import OWN_VARIABLE, settled
 
 NAMES = {"de": "Deutsch", "en": "English"}
 
@@ -30,7 +34,7 @@ class Workbench(kit.Panel):
     def __init__(self, workspace: Workspace | None = None, *, language: Language | None = None) -> None:
         self.workspace = workspace or open_workspace()
         super().__init__(language=first_language(self.workspace, language), name="smm-workbench")
-        self._head, self._place = kit.html(), kit.stack()
+        self._head, self._marks = kit.html(), kit.stack()
         self._switch = w.ToggleButtons(
             options=[(NAMES[code], code) for code in LANGUAGES], value=self.language
         )
@@ -40,13 +44,15 @@ class Workbench(kit.Panel):
         self._tabs = w.Tab()
         self._tabs.add_class("smm-rooms")
         self.fill(
-            kit.columns(self._head, self._switch, name="smm-head"), self._place, self._offer, self._tabs
+            kit.columns(self._head, self._switch, name="smm-head"), self._marks, self._offer, self._tabs
         )
         self._build()
 
     def _speak(self, change: dict[str, str]) -> None:
         self.language = as_language(change["new"])
-        self.workspace.change_settings(language=self.language)
+        with self.trying():
+            self.draft.model.save()
+            self.workspace.change_settings(language=self.language)
         self._build()
 
     def _build(self) -> None:
@@ -55,25 +61,61 @@ class Workbench(kit.Panel):
         self._head.value = (
             f"<h2>{escape(self.say('Campaign workbench'))}</h2><div class='smm-note'>{name}</div>"
         )
+        self.networks = NetworksModel(self.workspace)
+        self.networks.observe(self._rules_changed, names=["changed"])
+        page = NetworksPage(self.networks, self)
+        self._tabs.children = (*self._rooms(), page)
+        titles = (self.say("Drafts"), self.say("Copy tests"), self.say("Response"), self.say("Networks"))
+        for index, title in enumerate(titles):
+            self._tabs.set_title(index, title)
+        self._tabs.selected_index = chosen
+        self._marks.children = (place_marks(self, self.workspace), *self._moving())
+        self._offer.children = (self._own_workspace(),) if self.workspace.practice else ()
+
+    def _rooms(self) -> tuple[kit.Panel, ...]:
+        """The panels, made anew."""
         self.draft = DraftPanel(self.workspace, language=self.language)
         self.test = TestPanel(self.workspace, language=self.language)
         self.response = ResponsePanel(self.workspace, language=self.language)
-        self._tabs.children = (self.draft, self.test, self.response)
-        for index, title in enumerate((self.say("Drafts"), self.say("Copy tests"), self.say("Response"))):
-            self._tabs.set_title(index, title)
-        self._tabs.selected_index = chosen
-        self._place.children = tuple(
-            kit.html(f'<div class="smm-practice">{escape(warning.text(self.language))}</div>')
-            for warning in self.workspace.warnings
-        )
-        self._offer.children = self._practice_mark() if self.workspace.practice else ()
+        return self.draft, self.test, self.response
 
-    def _practice_mark(self) -> tuple[w.Widget, ...]:
-        text = self.say(
-            "Practice company: everything here is made up. Try what you like; "
-            "your own work goes into a workspace of its own."
+    def _rules_changed(self, _change: object) -> None:
+        """Counts, checks and names follow the rules of networks; the open draft stays open."""
+        opened = self.draft.model.draft
+        self._tabs.children = (*self._rooms(), self._tabs.children[-1])
+        if opened is not None:
+            self.draft.model.open(opened.id)
+
+    def _moving(self) -> tuple[w.Widget, ...]:
+        """A button that takes one's own workspace from a folder that is not safe to the one offered."""
+        offers = {
+            str(warning.values["offer"]) for warning in self.workspace.warnings if "offer" in warning.values
+        }
+        if self.workspace.practice or not offers:
+            return ()
+        move = self.button(
+            self.say("Copy it to the local folder and go on there"), lambda: self._move(min(offers))
         )
-        home = Path(os.environ.get(OWN_VARIABLE) or self.workspace.path.parent / "workspace")
+        move.add_class("smm-move")
+        return (kit.row(move),)
+
+    def _move(self, folder: str) -> None:
+        copy = self.workspace.copy_to(folder)
+        left = self.workspace.path
+        self.workspace = open_workspace(copy)
+        self._build()
+        self.status.tell(
+            self.say(
+                "The workspace is in {path} from now on. The one in {left} is as it was; delete it when you "
+                "no longer need it. If you set SMM_WORKSPACE, set it to the new folder.",
+                path=str(copy),
+                left=str(left),
+            )
+        )
+
+    def _own_workspace(self) -> w.Widget:
+        """A form to create a workspace of one's own, folded up."""
+        home = settled(Path(os.environ.get(OWN_VARIABLE) or self.workspace.path.parent / "workspace"))
         self._home = w.Text(description=self.say("Folder"), value=str(home), continuous_update=False)
         self._company = w.Text(description=self.say("Company"), continuous_update=False)
         create = self.button(self.say("Create my workspace"), self._create, look="primary")
@@ -81,10 +123,12 @@ class Workbench(kit.Panel):
         form = kit.row(kit.field(self._company), kit.field(self._home, grow=3), create)
         box = w.Accordion([form], selected_index=None)
         box.set_title(0, self.say("Create my own workspace"))
-        return (kit.html(f'<div class="smm-practice">{escape(text)}</div>'), box)
+        return box
 
     def _create(self) -> None:
-        own = open_workspace(Path(self._home.value).expanduser())
+        if not self._home.value.strip():
+            raise InvalidValueError(mark("No folder is named; name one for your workspace."))
+        own = open_workspace(Path(self._home.value.strip()).expanduser())
         own.change_settings(name=self._company.value.strip() or own.name, language=self.language)
         self.workspace = own
         self._build()

@@ -102,7 +102,7 @@ def read_story() -> Story:
         Account(brand=about["brand"], time_zone=zone.key, **fields) for fields in company["accounts"]
     )
     told = [entry for name in PUBLISHED for entry in read_file(name)["drafts"]]
-    campaigns = {fields["id"]: Campaign(**fields) for fields in company["campaigns"]}
+    campaigns = {fields["id"]: Campaign(**fields) for fields in read_file("campaigns")["campaigns"]}
     posts = sorted(_posts(told, accounts, numbers, campaigns), key=lambda p: p.at)
     links = {(p.draft, p.account): p.permalink for p in posts}
     written = [entry for entry in told if not entry.get("spontaneous")] + read_file("planned")["drafts"]

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from smmlib.encoding import decode
 from smmlib.errors import UnreadableFileError
 from smmlib.language import mark
-from smmlib.response.encoding import decode
 from smmlib.response.grid import Grid, Progress, text_series
 from smmlib.response.headings import find_header
 

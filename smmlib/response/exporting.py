@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from smmlib.errors import InvalidValueError
+from smmlib.formulas import is_formula, without_illegal
 from smmlib.language import Language, mark, say
 
 if TYPE_CHECKING:
@@ -21,18 +22,8 @@ if TYPE_CHECKING:
 SHEET_ROWS = 1_048_575
 """Rows below the headings that a sheet can hold."""
 
-_SIGNS = frozenset("=+-@")
-_BREAKS = frozenset("\t\r")
-_PLAIN_NUMBER = re.compile(r"-\d+(?:[.,]\d+)?")
-_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _WIDEST = 60
 _MEASURED = 500
-
-
-def is_formula(text: str) -> bool:
-    """Whether a spreadsheet program may take this text for a formula; a plain negative number is none."""
-    start = text.lstrip(" \n\u00a0")[:1]
-    return text[:1] in _BREAKS or (start in _SIGNS and not _PLAIN_NUMBER.fullmatch(text))
 
 
 def to_csv(frame: pd.DataFrame, language: Language = "en") -> bytes:
@@ -130,7 +121,7 @@ def _cell(sheet: Any, value: Any, language: Language) -> Any:
         return value
     if isinstance(value, date):
         return _styled(sheet, value, language)
-    text = _ILLEGAL.sub("\ufffd", str(value))
+    text = without_illegal(str(value))
     return _styled(sheet, text, language) if is_formula(text) or text.startswith("#") else text
 
 
@@ -138,7 +129,7 @@ def _styled(sheet: Any, value: Any, language: Language) -> Any:
     from openpyxl.cell import WriteOnlyCell
 
     if isinstance(value, str):
-        text = _ILLEGAL.sub("\ufffd", value)
+        text = without_illegal(value)
         cell = WriteOnlyCell(sheet, text)
         cell.data_type = "s"
         cell.quotePrefix = is_formula(text)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -13,9 +11,7 @@ from smmlib.errors import UnreadableFileError
 from smmlib.language import mark
 from smmlib.response.grid import Grid, text_series
 from smmlib.response.headings import find_header
-
-LARGEST = 2 << 30
-"""Bytes a spreadsheet may unpack to."""
+from smmlib.sheets import read_sheets
 
 _EXACT = 10**15
 
@@ -24,47 +20,15 @@ def read_spreadsheet(data: bytes, name: str) -> list[Grid]:
     """Every sheet that is not empty. Formulas are read as the value they showed, never computed.
 
     Raises:
-        UnreadableFileError: It is damaged, locked with a password, or unpacks to more than `LARGEST`.
+        UnreadableFileError: It is damaged, locked with a password, or unpacks to too much.
     """
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    _check_size(data, name)
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        sheets = [
-            (title, book.get_sheet_by_name(title).to_python(skip_empty_area=False))
-            for title in book.sheet_names
-        ]
-    except (CalamineError, ValueError, OSError) as problem:
-        raise UnreadableFileError(
-            mark("{name} is not a readable spreadsheet ({why}). Is it damaged or locked with a password?"),
-            name=name,
-            why=str(problem)[:200],
-        ) from None
+    sheets = read_sheets(data, name)
     grids = [
         _grid(cells, title) for title, cells in sheets if any(any(c != "" for c in row) for row in cells)
     ]
     if not grids:
         raise UnreadableFileError(mark("{name} is empty. Please export it again."), name=name)
     return grids
-
-
-def _check_size(data: bytes, name: str) -> None:
-    if not data.startswith(b"PK"):
-        return
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            size = sum(entry.file_size for entry in archive.infolist())
-    except zipfile.BadZipFile:
-        raise UnreadableFileError(
-            mark("{name} is damaged: it ends too early. Please export it again."), name=name
-        ) from None
-    if size > LARGEST:
-        raise UnreadableFileError(
-            mark("{name} unpacks to {size:.1} GB, which is too large for a spreadsheet; save it as CSV."),
-            name=name,
-            size=size / 1e9,
-        )
 
 
 def _grid(cells: list[list[Any]], title: str) -> Grid:

@@ -1,4 +1,4 @@
-"""A workspace in one ZIP file: the database as it is at one moment, the parts it names, the originals."""
+"""A workspace in one ZIP file: the database at one moment, the parts it names, originals and media."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO
 
+from smmlib.drafting.signoff.chain import Head
 from smmlib.errors import InvalidValueError
 from smmlib.language import mark
 from smmlib.workspace.database import Database, in_our_words
-from smmlib.workspace.parts import RAW
+from smmlib.workspace.parts import MEDIA, RAW
 from smmlib.workspace.place import STATE
 from smmlib.workspace.tables import SCHEMA_VERSIONS
 
@@ -81,14 +82,24 @@ def blocks(file: IO[bytes]) -> Iterator[bytes]:
 
 
 def _files(folder: Path, state: Path) -> dict[str, Path]:
-    """Where the parts are that this state of the database names, and the originals.
+    """Where the parts are that this state of the database names, the originals and the media.
 
     Parts are immutable, and stay for an hour after they are retired.
     """
     with closing(sqlite3.connect(state)) as connection:
         rows = connection.execute("SELECT path FROM parts WHERE retired_at IS NULL").fetchall()
-    originals = [f"{RAW}/{path.name}" for path in (folder / RAW).glob("[0-9a-f]*")]
-    return {name: folder / name for name in sorted([*(row[0] for row in rows), *originals])}
+    kept = [f"{place}/{path.name}" for place in (RAW, MEDIA) for path in (folder / place).glob("[0-9a-f]*")]
+    return {name: folder / name for name in sorted([*(row[0] for row in rows), *kept])}
+
+
+def _log_head(state: Path) -> str:
+    """The state of the sign-off log in this backup, e.g. "12:9f86d081884c7d65"; "" while it is empty."""
+    with closing(sqlite3.connect(state)) as connection:
+        try:
+            row = connection.execute("SELECT number, hash FROM signoff_log ORDER BY number DESC").fetchone()
+        except sqlite3.OperationalError:  # An older workspace that may only be read has no such table.
+            row = None
+    return str(Head(*row)) if row else ""
 
 
 def _pack(waiting: Path, files: dict[str, Path], at: datetime, progress: Progress | None) -> None:
@@ -106,6 +117,7 @@ def _pack(waiting: Path, files: dict[str, Path], at: datetime, progress: Progres
                             progress(done, total)
                 listed[name] = digest.hexdigest()
             facts = {"format": FORMAT, "made_at": at.isoformat(), "tables": SCHEMA_VERSIONS[-1]}
+            facts["signoff_log"] = _log_head(files[STATE])
             archive.writestr(_entry(CONTENTS, at), json.dumps({**facts, "sha256": listed}, indent=1))
         file.flush()
         os.fsync(file.fileno())
@@ -113,7 +125,8 @@ def _pack(waiting: Path, files: dict[str, Path], at: datetime, progress: Progres
 
 def _entry(name: str, at: datetime) -> zipfile.ZipInfo:
     entry = zipfile.ZipInfo(name, at.timetuple()[:6])
-    # Parquet is compressed already.
-    entry.compress_type = zipfile.ZIP_STORED if name.endswith(".parquet") else zipfile.ZIP_DEFLATED
+    # Parquet, pictures and films are compressed already.
+    packed = name.endswith(".parquet") or name.startswith(f"{MEDIA}/")
+    entry.compress_type = zipfile.ZIP_STORED if packed else zipfile.ZIP_DEFLATED
     entry.external_attr = 0o600 << 16
     return entry

@@ -13,19 +13,18 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Table, insert, select, update
 
-from smmlib.errors import InvalidValueError
+from smmlib.drafting.signoff.chain import write_erasures
+from smmlib.drafting.signoff.entry import ERASED, Deed
+from smmlib.errors import InvalidValueError, UnreadableFileError
 from smmlib.language import Language, mark, say
 from smmlib.record import new_id
-from smmlib.workspace import manifest
+from smmlib.workspace import log_rows, manifest
 from smmlib.workspace.database import KEPT, Database, in_our_words
-from smmlib.workspace.parts import RAW, write_table
+from smmlib.workspace.parts import MEDIA, RAW, write_table
 from smmlib.workspace.tables import IMPORTS, PARTS, REVISIONS
 
 if TYPE_CHECKING:
     import pyarrow as pa
-
-ERASED = "[erased]"
-"""What stands where the person stood."""
 
 LOG = "erasure"
 """Kind under which an erasure is logged, without the name."""
@@ -41,6 +40,8 @@ class Erasure:
         parts: Parquet files that were written anew.
         originals: Original files that were deleted.
         copies: Copies of the database that were deleted.
+        media: Media files that were deleted.
+        approvals: Entries of the sign-off log from which something was deleted; their seals stay.
     """
 
     records: int
@@ -48,13 +49,15 @@ class Erasure:
     parts: int
     originals: int
     copies: int
+    media: int = 0
+    approvals: int = 0
 
     def text(self, language: Language = "en") -> str:
         """What was done, and what is left for the user to do."""
         return say(
-            "Erased: {records} states of records, {imports} imports and {parts} data files changed, "
-            "{originals} original files and {copies} copies deleted. Backups and workspaces moved aside "
-            "still hold it.",
+            "Erased: {records} states of records, {approvals} entries of the sign-off log, {imports} imports "
+            "and {parts} data files changed, {originals} original files, {media} media files and {copies} "
+            "copies deleted. Backups and workspaces moved aside still hold it.",
             language,
             **asdict(self),
         )
@@ -81,19 +84,21 @@ def erase(database: Database, person: str, *, at: datetime, author: str) -> Eras
     folder = database.folder
     with in_our_words(folder):
         rewritten = _rewrite_parts(database, name)
+        media = _media_of(database, name)
         with database.writing() as connection:
             records = _replace(connection, REVISIONS, REVISIONS.c.seq, ("id", "author", "data"), name)
             imports = _replace(
                 connection, IMPORTS, IMPORTS.c.seq, ("author", "source", "report", "undone_by"), name
             )
+            approvals = _erase_from_log(connection, name, at, author)
             for number, path in rewritten.items():
                 connection.execute(update(PARTS).where(PARTS.c.id == number).values(path=path))
             manifest.grow(connection)
         gone = [path for path in (folder / RAW).glob("*") if _holds(path.read_bytes(), name)]
         copies = [path for path in (folder / KEPT).glob("*") if _holds(path.read_bytes(), name)]
-        for file in [*gone, *copies, *_unnamed(database)]:
+        for file in [*gone, *media, *copies, *_unnamed(database)]:
             file.unlink(missing_ok=True)
-        erasure = Erasure(records, imports, len(rewritten), len(gone), len(copies))
+        erasure = Erasure(records, imports, len(rewritten), len(gone), len(copies), len(media), approvals)
         _log(database, erasure, at, author)
         database.scrub()
     return erasure
@@ -110,6 +115,15 @@ def _replace(
             connection.execute(update(table).where(key == row[0]).values(**new))
             changed += 1
     return changed
+
+
+def _erase_from_log(connection: Connection, name: re.Pattern[str], at: datetime, author: str) -> int:
+    """Delete words that hold the name from the sign-off log, and say so in it."""
+    erased = log_rows.erase(connection, lambda word: bool(word) and _without(word, name) != word)
+    if erased:
+        deed = Deed("erase", author, draft="", text=write_erasures(erased))
+        log_rows.append(connection, deed, at=at)
+    return len(erased)
 
 
 def _without(value: str | None, name: re.Pattern[str]) -> str | None:
@@ -183,6 +197,31 @@ def _holds(content: bytes, name: re.Pattern[str]) -> bool:
     escaped = re.compile(r"\\u([0-9a-f]{4})")
     texts.append(escaped.sub(lambda code: chr(int(code[1], 16)), texts[0]))
     return any(name.search(text) for text in texts)
+
+
+def _media_of(database: Database, name: re.Pattern[str]) -> list[Path]:
+    """Media files that hold the name, or of which any state of their record does."""
+    query = select(REVISIONS.c.id, REVISIONS.c.data).where(REVISIONS.c.kind == "asset")
+    with database.reading() as connection:
+        named = {
+            row.id for row in connection.execute(query) if row.data and _without(row.data, name) != row.data
+        }
+    files = [path for path in (database.folder / MEDIA).glob("*") if path.is_file()]
+    return [path for path in files if path.stem in named or _signed(path, name)]
+
+
+def _signed(path: Path, name: re.Pattern[str]) -> bool:
+    """True when a media file names the person as its author, or as a document holds the name."""
+    from smmlib.drafting.media import rights_of
+
+    data = path.read_bytes()
+    if data.startswith(b"%PDF-"):
+        return _holds(data, name)
+    try:
+        rights = rights_of(data, path.name)
+    except UnreadableFileError:
+        return True  # Not readable, so not known to be without it.
+    return any(name.search(text) for text in (rights.creator, rights.copyright, rights.credit))
 
 
 def _unnamed(database: Database) -> list[Path]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 RAW = "raw"
+MEDIA = "media"
 UNDATED = "undated"
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from smmlib.errors import WorkspaceError
 from smmlib.language import mark
+from smmlib.workspace.surroundings import local_alternative, own_folder, surroundings_warnings
 
 VARIABLE = "SMM_WORKSPACE"
 OWN_VARIABLE = "SMM_OWN_WORKSPACE"
@@ -14,10 +15,10 @@ STATE = "state.sqlite"
 
 
 def find_workspace(path: str | Path | None, *, environ: Mapping[str, str], start: Path) -> Path:
-    """The workspace folder: `path`, else $SMM_WORKSPACE, else data/workspace of the project.
+    """The workspace folder: `path`, else $SMM_WORKSPACE, else the one of the project.
 
-    `smm lab` that shows the practice company names the user's own folder in $SMM_OWN_WORKSPACE: once it
-    is there, kernels that start later open it.
+    `smm lab` names the user's own folder in $SMM_OWN_WORKSPACE: once it is there, kernels that start
+    later open it. `settled` says which folder it is.
 
     Args:
         path: Folder the user named, or None.
@@ -28,8 +29,8 @@ def find_workspace(path: str | Path | None, *, environ: Mapping[str, str], start
         WorkspaceError: No folder was named and `start` belongs to no project.
     """
     own = environ.get(OWN_VARIABLE)
-    if not path and own and (Path(own) / STATE).exists():
-        return Path(own)
+    if not path and own and (settled(Path(own)) / STATE).exists():
+        return settled(Path(own))
     named = path or environ.get(VARIABLE)
     if named:
         return (start / Path(named).expanduser()).resolve()
@@ -43,20 +44,30 @@ def find_workspace(path: str | Path | None, *, environ: Mapping[str, str], start
             start=str(start),
             offer=str(own_folder()),
         )
-    return project / "data" / "workspace"
+    return usual_folder(project)
+
+
+def usual_folder(project: Path) -> Path:
+    """Where the user's own workspace of a project is or will be: data/workspace, or the local one instead."""
+    return settled(project / "data" / "workspace")
+
+
+def settled(folder: Path) -> Path:
+    """`folder`, or the local folder that is offered in its place.
+
+    That one is taken where `folder` is on a network drive or in a synchronised folder, unless the only
+    workspace there is lies in `folder`: it is opened, with a warning, and can be moved.
+    """
+    local = local_alternative(folder)
+    if not surroundings_warnings(folder) or surroundings_warnings(local):
+        return folder
+    return local if (local / STATE).exists() or not (folder / STATE).exists() else folder
 
 
 def project_root(start: Path) -> Path | None:
     """The nearest folder from `start` upwards that holds notebooks/ and smmlib/, or is smmlib's project."""
     start = start.resolve()
     return next((folder for folder in (start, *start.parents) if _is_project(folder)), None)
-
-
-def own_folder(name: str = "workspace") -> Path:
-    """A folder of this user on this machine, outside any project, network drive or sync client."""
-    import platformdirs
-
-    return Path(platformdirs.user_data_path("smmlib", appauthor=False)) / name
 
 
 def _is_project(folder: Path) -> bool:

@@ -34,7 +34,7 @@ MOST_RATIO = 200
 _MOST_CONTENTS = 64 * 1024**2
 
 _ALLOWED = re.compile(
-    r"state\.sqlite|raw/[0-9a-f]{64}\.[a-z0-9]{1,8}|posts/part-[0-9a-z-]+\.parquet"
+    r"state\.sqlite|(?:raw|media)/[0-9a-f]{64}\.[a-z0-9]{1,8}|posts/part-[0-9a-z-]+\.parquet"
     r"|response/month=(\d{4}-\d{2}|undated)/part-[0-9a-z-]+\.parquet"
 )
 

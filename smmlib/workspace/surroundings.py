@@ -15,7 +15,6 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path, PurePath
 
 from smmlib.language import Message, mark
-from smmlib.workspace.place import own_folder
 
 NETWORK_DRIVES = {
     "9p": "9P",
@@ -91,6 +90,13 @@ def surroundings_warnings(path: Path) -> tuple[Message, ...]:
 def local_alternative(path: PurePath) -> Path:
     """A folder of the same name on this machine's own disk."""
     return own_folder(path.name or "workspace")
+
+
+def own_folder(name: str = "workspace") -> Path:
+    """A folder of this user on this machine, outside any project, network drive or sync client."""
+    import platformdirs
+
+    return Path(platformdirs.user_data_path("smmlib", appauthor=False)) / name
 
 
 def network_drive(path: PurePath, mounts: str) -> str | None:
@@ -173,6 +179,8 @@ def _windows_drive(path: Path) -> str | None:
 
 def _names_in(folder: PurePath) -> Iterable[str]:
     try:
-        return os.listdir(folder)
+        found = list(os.scandir(folder))
     except OSError:
         return ()
+    # A folder of this name lies in the home of everybody who has Dropbox; in its own folder it is a file.
+    return [entry.name for entry in found if entry.name != ".dropbox" or entry.is_file()]

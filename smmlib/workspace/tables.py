@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Integer, LargeBinary, MetaData, String, Table, Text, UniqueConstraint
 
-SCHEMA_VERSIONS = ("0001", "0002")
+SCHEMA_VERSIONS = ("0001", "0002", "0003")
 """Revisions of the schema, oldest first; the last is what this smmlib reads and writes."""
 
 METADATA = MetaData()
@@ -75,3 +75,30 @@ SUPERSEDED = Table(
 )
 """Rows of a part that no longer count: a compressed list of row numbers for each import that replaced some.
 Rows listed under their own import were undone."""
+
+SIGNOFF_LOG = Table(
+    "signoff_log",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("at", String, nullable=False),
+    Column("action", String, nullable=False),
+    Column("role", String, nullable=False),
+    Column("own", Integer, nullable=False),
+    Column("source", String, nullable=False),
+    Column("opens", String),
+    Column("closes", String),
+    Column("actor", String),
+    Column("draft", String),
+    Column("account", String),
+    Column("text", Text),
+    Column("content", Text),
+    Column("entered_by", String),
+    Column("salts", Text, nullable=False),
+    Column("seals", Text, nullable=False),
+    Column("previous", String, nullable=False),
+    Column("hash", String, nullable=False, unique=True),
+    sqlite_autoincrement=True,
+)
+"""Who asked for, gave and refused approvals; rows are added and never changed, but for what is erased on
+request: then the word is NULL and its salt is gone, while seal and hash stay. salts, seals: JSON, word to
+hexadecimal digits."""

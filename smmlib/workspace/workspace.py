@@ -10,17 +10,23 @@ from typing import TYPE_CHECKING, Any, Self
 
 from smmlib.campaign import Account, Campaign
 from smmlib.draft import Draft
+from smmlib.drafting.variants import Phrasebook
 from smmlib.errors import UnknownNameError, WorkspaceError
 from smmlib.language import Message, mark
 from smmlib.workspace.backup import Progress, write_backup
 from smmlib.workspace.collection import Collection
 from smmlib.workspace.database import Database
 from smmlib.workspace.erasure import Erasure, erase
+from smmlib.workspace.handover_desk import HandOverDesk
 from smmlib.workspace.matched import Matched
+from smmlib.workspace.media_store import MediaStore
+from smmlib.workspace.moving import copy_workspace
 from smmlib.workspace.place import STATE, find_workspace
 from smmlib.workspace.records import SETTINGS_ID, ColumnMapping, Match, NetworkRules, Settings
 from smmlib.workspace.response_store import ResponseStore
 from smmlib.workspace.restore import restore_backup
+from smmlib.workspace.reviews import Reviews
+from smmlib.workspace.signoff_log import Records, SignOffLog
 from smmlib.workspace.surroundings import surroundings_warnings
 
 if TYPE_CHECKING:
@@ -105,7 +111,12 @@ class Workspace:
         networks: Network rules the team set.
         mappings: Column mappings the user confirmed.
         matches: Which draft a published post came from.
+        phrasebooks: Phrasebooks of the team's own, for drafts of variants.
         response: How the audience responded.
+        media: Pictures, films and documents, with whose they are and until when they may be used.
+        handover: Where posts leave and plans come in.
+        signoff: Approvals of drafts, and the log that shows tampering.
+        reviews: Review sheets for people without this workspace.
     """
 
     def __init__(self, path: Path, *, clock: Callable[[], datetime] = _now) -> None:
@@ -122,8 +133,16 @@ class Workspace:
         self.networks: Collection[NetworkRules] = self._of("network", NetworkRules, mark("Network"))
         self.mappings: Collection[ColumnMapping] = self._of("mapping", ColumnMapping, mark("Column mapping"))
         self.matches: Collection[Match] = self._of("match", Match, mark("Match"))
+        self.phrasebooks: Collection[Phrasebook] = self._of("phrasebook", Phrasebook, mark("Phrasebook"))
         self.response = ResponseStore(
             self._database, matches=Matched(self.matches, self.drafts), read=self._read_export, clock=clock
+        )
+        self.media = MediaStore(self._database, clock=clock)
+        self.handover = HandOverDesk(self, clock=clock)
+        records = Records(self.drafts, self.accounts, self.campaigns)
+        self.signoff = SignOffLog(self._database, records, clock=clock)
+        self.reviews = Reviews(
+            self.signoff, records, networks=self.load_networks, name=lambda: self.name, clock=clock
         )
         self._settings: Collection[Settings] = self._of("settings", Settings, mark("Settings"))
 
@@ -172,12 +191,25 @@ class Workspace:
         self.close()
         return restore_backup(Path(source).absolute(), self.path, at=self._clock(), progress=progress)
 
+    def copy_to(self, folder: str | Path) -> Path:
+        """Copy this workspace to a folder that is empty or not there, such as a local one that was offered.
+
+        Args:
+            folder: The folder; `open_workspace` opens the copy. This workspace stays as it is.
+
+        Raises:
+            InvalidValueError: There is something in that folder already; it stays as it is.
+            WorkspaceError: There is no room or the folder cannot be made; nothing is left behind.
+        """
+        return copy_workspace(self._database, Path(folder), clock=self._clock)
+
     def erase(self, person: str, *, author: str = "") -> Erasure:
         """Take a person out of everything this workspace keeps, on request, and log that it was done.
 
         The name or handle is replaced wherever it stands as a word: in records and their history, in posts
-        and figures, in who did what. Original files that hold it are deleted, as are copies of the database
-        made before an update. Backups and workspaces moved aside are out of reach: delete them yourself.
+        and figures, in who did what. Original files that hold it are deleted, as are media files that name
+        the person as author or whose record does in any way, and copies of the database made before an
+        update. Backups and workspaces moved aside are out of reach: delete them yourself.
 
         Args:
             person: Name or handle, at least three letters; capital or small makes no difference.

@@ -9,13 +9,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from tests.browser.chromium import arguments, find_chromium
 from tests.browser.jupyterlab import PROJECT, Lab, Notebook
 
 OURS = ("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:", "about:")
 ARTEFACTS = Path(os.environ.get("SMM_ARTEFACTS") or PROJECT / "tests" / "browser" / "artefacts")
+
+expect.set_options(timeout=20_000)  # ms; a busy machine takes its time to show what is right
 
 
 @pytest.fixture(scope="session")

@@ -82,6 +82,17 @@ def test_a_table_of_ones_own_is_imported_and_taken_back(notebook: Notebook) -> N
     expect(page.locator(".smm-imports")).to_contain_text("taken back")
 
 
+def test_a_file_of_many_megabytes_can_be_chosen(notebook: Notebook, tmp_path: Path) -> None:
+    large = tmp_path / "large.csv"
+    large.write_text("Datum;Beitrag;Aufrufe\n" + f"02.11.2026;{'Probefahrt am Deich ' * 50};1234\n" * 12_000)
+    assert large.stat().st_size > 11_000_000
+    notebook.page.locator(".smm-response").get_by_role("tab", name="Import").first.click()
+    with notebook.page.expect_file_chooser() as asked:
+        notebook.page.locator(".smm-upload").click()
+    asked.value.set_files(large)
+    expect(notebook.page.locator(".smm-found")).to_contain_text("large.csv", timeout=PATIENCE)
+
+
 def test_the_rows_can_be_taken_along(notebook: Notebook) -> None:
     notebook.page.locator(".smm-view button", has_text="Key figures").click()
     expect(notebook.page.locator(".smm-response-table")).to_contain_text("Mastodon")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, expect
@@ -53,6 +54,29 @@ def test_the_language_can_be_switched_and_is_remembered(notebook: Notebook, work
     expect(workbench.locator(".smm-new")).to_have_text("New draft")
     switch.filter(has_text="Deutsch").click()
     expect(workbench.locator(".smm-new")).to_have_text("Neuer Entwurf")
+
+
+def test_a_limit_of_ones_own_is_followed_by_the_counts(
+    open_notebook: Callable[..., Notebook], workspace: Path
+) -> None:
+    notebook = open_notebook("workbench.ipynb", folder=str(workspace), language="en")
+    notebook.run_all()
+    page = notebook.page
+    bench = page.locator(".smm-workbench")
+    expect(bench).to_be_visible(timeout=PATIENCE)
+    room(bench, "Networks")
+    bench.locator(".smm-network-list select").select_option(label="Facebook")
+    expect(bench.locator(".smm-network-rules")).to_contain_text("63,206")
+    bench.locator(".smm-network-value input").fill("100")
+    bench.locator(".smm-network-set").click()
+    expect(bench.locator(".smm-network-rules")).to_contain_text("own rule")
+    notebook.screenshot("workbench-networks")
+    room(bench, "Drafts")
+    bench.locator(".smm-new").click()
+    bench.locator(".smm-account-facebook input[type=checkbox]").first.check()
+    bench.locator(".smm-text textarea").fill("ä" * 101)
+    meter = bench.locator(".smm-account-facebook .smm-meter-cell").first
+    expect(meter).to_contain_text("1 too many")
 
 
 def test_a_workspace_of_ones_own_is_created_beside(notebook: Notebook, workbench: Locator, lab: Lab) -> None:

@@ -31,7 +31,7 @@ def run(*arguments):
 
 
 def test_columns_are_guessed_and_every_test_is_accounted_for(counts):
-    lines = run(counts).output.splitlines()
+    lines = run(counts).stdout.splitlines()
     assert lines[0] == "counts.csv: 6 rows, 3 tests."
     assert lines[2].startswith(
         "3 tests compared. 1 has a winner. 1 is undecided. 1 is not usable because its counts"
@@ -77,3 +77,10 @@ def test_the_archive_shows_its_best_five_and_where_it_is_broken():
     assert "This Mother And Father Are Smiling. But W…  5.07%  163%" in output
     assert "They pile up in 201325–201350, 201352, 201401" in output
     assert max(map(len, output.splitlines())) < 200
+
+
+def test_one_test_is_one_test(tmp_path):
+    path = tmp_path / "one.csv"
+    path.write_text("test,variant,shown,clicked\nButton,Blue,1000,30\nButton,Green,1010,31\n")
+    assert run(str(path)).output.splitlines()[0] == "one.csv: 2 rows, 1 test."
+    assert run(str(path), "--language", "de").output.splitlines()[0] == "one.csv: 2 Zeilen, 1 Test."

@@ -86,3 +86,9 @@ def test_wrong_arguments_and_files_store_nothing(place):
 def test_the_report_speaks_german(place, monkeypatch):
     monkeypatch.setenv("SMM_LANGUAGE", "de")
     assert "2 von 2 Zeilen gelesen" in run("--dry-run", "--network", "xing", *MAPPING, place / "xing.csv")
+
+
+def test_a_risky_folder_is_told_whenever_something_is_stored_there(place, monkeypatch):
+    monkeypatch.setenv("SMM_WORKSPACE", str(place / "Dropbox" / "team"))
+    told = run("--network", "xing", *MAPPING, "--locale", "de", place / "xing.csv")
+    assert "in a folder that Dropbox synchronises" in told

@@ -106,7 +106,7 @@ def test_version_names_the_workspace_in_the_users_language(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert f"smmlib {__version__}" in run("version").stdout
-    assert f"Workspace {folder} (tables 0002)" in run("version").stdout
+    assert f"Workspace {folder} (tables 0003)" in run("version").stdout
     monkeypatch.setenv("SMM_LANGUAGE", "de")
-    assert f"Arbeitsbereich {folder} (Tabellen 0002)" in run("version").stdout
+    assert f"Arbeitsbereich {folder} (Tabellen 0003)" in run("version").stdout
     assert "2 Entwürfe" in run("drafts").stderr

@@ -87,6 +87,8 @@ def test_a_file_that_is_not_there(tmp_path):
         (["Test", "Variante", "Impressionen", "Klicks", "Woche"], None),
         (["Experiment Name", "Version", "Reach", "Link clicks", "Month"], None),
         (["Öffnungen", "Versendet", "Anzeige", "Test-ID", "KW"], [3, 2, 1, 0, 4]),
+        (["test", "variant", "shown", "clicked", "week"], None),
+        (["Test", "Variante", "Ausgespielt", "Geklickt", "Monat"], None),
         (["test", "variant", "a", "b", "c"], [0, 1, None, None, None]),
     ],
 )

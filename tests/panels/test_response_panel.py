@@ -343,3 +343,8 @@ def test_matching_page_confirms_what_is_ticked(matching):
     page._confirm_ticked()
     assert "1 Zuordnung bestätigt" in panel.status.value
     assert panel.model.choices.campaigns == ("herbst", "spring")
+
+
+def test_accounts_are_called_by_the_name_of_their_network(panel):
+    page = panel._tabs.children[1]
+    assert all("·" in text and text[0].isupper() for text, id in page._account.options if id)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
+from smmlib.drafting import check_briefing, from_yaml, to_yaml
 from smmlib.practice.story import QUESTION, STATEMENT, hook_of, read_story
 
 STORY = read_story()
@@ -107,3 +108,24 @@ def test_times_are_local_over_the_clock_change() -> None:
 def _without_speech(text: str) -> str:
     """The text without what somebody else says in it."""
     return re.sub(r"„[^“]*“", "", text)
+
+
+def test_every_campaign_has_a_whole_brief_with_a_claim_to_learn_from() -> None:
+    today = date(2026, 10, 12)
+    found = {
+        c.id: [f for f in check_briefing(c, today=today) if f.severity != "notice"] for c in STORY.campaigns
+    }
+    assert {
+        id: [f.rule for f in findings if "not cleared" in f.text()] for id, findings in found.items()
+    } == {
+        "regen": ["claims"],
+        "kranich": ["claims"],
+        "lichter": [],
+    }
+    for campaign in STORY.campaigns:
+        assert 2 <= len(campaign.supporting) <= 4
+        assert campaign.offer.prices
+        assert campaign.offer.dates
+        assert campaign.wording["de"].offer
+        assert campaign.reviewers
+        assert from_yaml(to_yaml(campaign)) == campaign

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from smmlib.formulas import is_formula
 from smmlib.response import exporting, to_csv, to_xlsx
-from smmlib.response.exporting import is_formula
 from smmlib.response.table import as_table
 
 DANGEROUS = ["=cmd|' /C calc'!A0", "+49 30 1", "-2+3", "@SUM(A1)", "\tx", "\rx", " =1+1", "-Liste", "- Punkt"]

@@ -3,8 +3,10 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import sqlite3
 import zipfile
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -235,9 +237,7 @@ def refused(zipped: Path, place: Path, match: str) -> None:
 
 
 def foreign_database() -> bytes:
-    import sqlite3
-
-    with sqlite3.connect(":memory:") as connection:
+    with closing(sqlite3.connect(":memory:")) as connection:
         connection.execute("CREATE TABLE other (a)")
         return connection.serialize()
 

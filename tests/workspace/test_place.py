@@ -6,7 +6,7 @@ import pytest
 
 from smmlib.errors import WorkspaceError
 from smmlib.workspace import open_workspace
-from smmlib.workspace.place import find_workspace, project_root
+from smmlib.workspace.place import find_workspace, project_root, settled, usual_folder
 
 
 def test_a_named_folder_comes_first(tmp_path: Path) -> None:
@@ -64,3 +64,37 @@ def test_the_own_workspace_comes_before_the_practice_company_once_it_is_there(tm
     (tmp_path / "own" / "state.sqlite").touch()
     assert find_workspace(None, environ=environ, start=tmp_path) == tmp_path / "own"
     assert find_workspace("named", environ=environ, start=tmp_path) == tmp_path / "named"
+
+
+@pytest.fixture
+def own_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where this user's local data lies."""
+    monkeypatch.setattr("platformdirs.user_data_path", lambda *_named, **_how: tmp_path / "own")
+    return tmp_path / "own"
+
+
+def made(folder: Path) -> Path:
+    folder.mkdir(parents=True)
+    (folder / "state.sqlite").touch()
+    return folder
+
+
+def test_a_project_in_a_synchronised_folder_gets_its_workspace_elsewhere(
+    tmp_path: Path, own_data: Path
+) -> None:
+    project = tmp_path / "Nextcloud" / "clone"
+    assert usual_folder(tmp_path / "clone") == tmp_path / "clone" / "data" / "workspace"
+    assert usual_folder(project) == own_data / "workspace"
+    there = made(project / "data" / "workspace")
+    assert usual_folder(project) == there  # the only one; it is opened with a warning
+    local = made(own_data / "workspace")
+    assert usual_folder(project) == local
+    environ = {"SMM_WORKSPACE": str(there), "SMM_OWN_WORKSPACE": str(there)}
+    assert find_workspace(None, environ=environ, start=tmp_path) == local
+    assert find_workspace(there, environ=environ, start=tmp_path) == there
+
+
+def test_no_folder_is_offered_that_is_no_better(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("platformdirs.user_data_path", lambda *_named, **_how: tmp_path / "Dropbox" / "own")
+    folder = tmp_path / "Dropbox" / "clone" / "data" / "workspace"
+    assert settled(folder) == folder

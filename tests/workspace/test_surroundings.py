@@ -6,7 +6,7 @@ from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 import pytest
 
 from smmlib.workspace import open_workspace
-from smmlib.workspace.surroundings import local_alternative, network_drive, sync_client
+from smmlib.workspace.surroundings import local_alternative, network_drive, surroundings_warnings, sync_client
 
 LINUX = r"""
 /dev/sda1 / ext4 rw,relatime 0 0
@@ -109,3 +109,12 @@ def test_the_workspace_warns_and_offers_a_local_folder(tmp_path: Path) -> None:
     assert str(local_alternative(tmp_path / "Nextcloud" / "smm")) in warning.text("de")
     with open_workspace(tmp_path / "local") as workspace:
         assert workspace.warnings == ()
+
+
+def test_who_has_dropbox_has_a_folder_of_its_settings_at_home(tmp_path: Path) -> None:
+    (tmp_path / "home" / ".dropbox").mkdir(parents=True)
+    (tmp_path / "box" / "team").mkdir(parents=True)
+    (tmp_path / "box" / ".dropbox").touch()
+    assert surroundings_warnings(tmp_path / "home" / "smm") == ()
+    (warning,) = surroundings_warnings(tmp_path / "box" / "team")
+    assert "Dropbox" in warning.text("en")

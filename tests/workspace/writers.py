@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from smmlib import Draft
+from smmlib.drafting.signoff import Step
 from smmlib.errors import WorkspaceError
 from smmlib.workspace import open_workspace
 
@@ -23,6 +24,24 @@ def drafts(folder: Path, name: str) -> None:
             tell(draft.id, "1")
             workspace.drafts.update(draft.replace(text=f"changed {number}"), expected=1)
             tell(draft.id, "2")
+
+
+def comments(folder: Path, name: str) -> None:
+    """Comment on the draft "one" until killed."""
+    with open_workspace(folder) as workspace:
+        for number in itertools.count():
+            text = f"{name} {number}"
+            (entry,) = workspace.signoff.append(Step("comment", "one", name, text=text))
+            tell(str(entry.number), text)
+
+
+def approvals(folder: Path, name: str) -> None:
+    """Approve the draft "one" for every account, in the role of that name, then comment twenty times."""
+    with open_workspace(folder) as workspace:
+        workspace.signoff.append(Step("approve", "one", name, role=name))  # type: ignore[arg-type]
+        for number in range(20):
+            workspace.signoff.append(Step("comment", "one", name, text=f"{name} {number}"))
+    tell("done")
 
 
 def imports(folder: Path, name: str) -> None:
@@ -125,6 +144,8 @@ def tell(*words: str) -> None:
 
 
 WHAT: dict[str, Callable[[Path, str], None]] = {
+    "approvals": approvals,
+    "comments": comments,
     "drafts": drafts,
     "imports": imports,
     "some_imports": some_imports,

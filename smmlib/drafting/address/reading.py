@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from smmlib.drafting.pieces import sentences_of, words_of
+from smmlib.drafting.sentences import sentences_of, words_of
 
 _QUOTED = re.compile(
     r"„[^„“”\"]*[“”\"]|»[^»«]*«|«[^»«]*»|“[^“”]*”|‚[^‚‘’]*[‘’]|(?<![\w\"])\"(?=[^\s\"])[^\"]*(?<=[^\s\"])\"(?!\w)"

@@ -7,8 +7,9 @@ write it in the module of its group and list it there.
 """
 
 from smmlib.drafting.checks.check import GROUPS, Check
+from smmlib.drafting.checks.earlier_posts import EarlierPosts
 from smmlib.drafting.checks.options import CheckOptions
 from smmlib.drafting.checks.running import CHECKS, check
 from smmlib.drafting.checks.subject import Subject
 
-__all__ = ["CHECKS", "GROUPS", "Check", "CheckOptions", "Subject", "check"]
+__all__ = ["CHECKS", "GROUPS", "Check", "CheckOptions", "EarlierPosts", "Subject", "check"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from smmlib.drafting.pieces import Stretch
+from smmlib.drafting.sentences import Stretch
 
 # Singular and plural differ in the nominative.
 _PLURALS = tuple(

@@ -2,17 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
+from smmlib.draft import PART_BREAK
 from smmlib.drafting.checks.check import Check
 from smmlib.drafting.checks.subject import Subject
 from smmlib.language import mark
 from smmlib.networks import Finding
 
+_OF_THE_WHOLE = frozenset(("status", "age", "format", "media_least"))
+"""Rules that are about the post as such; of a thread they are said once, with the first part."""
 
-def findings(subject: Subject) -> tuple[Finding, ...]:
-    """What the network says about the post."""
-    return subject.network.check(
-        subject.text, media=subject.version.media, format=subject.version.format, today=subject.today
+
+def findings(subject: Subject) -> Iterator[Finding]:
+    """What the network says about the post; about each part of a thread, with spans in the whole text."""
+    behind = 0
+    for number, part in enumerate(subject.parts, start=1):
+        for finding in _about(subject, part, first=number == 1):
+            span = finding.span and (finding.span[0] + behind, finding.span[1] + behind)
+            thread = len(subject.parts) > 1 and span is not None
+            yield replace(finding, span=span, part=number) if thread else finding
+        behind += len(part) + len(PART_BREAK)
+
+
+def _about(subject: Subject, text: str, *, first: bool) -> Iterator[Finding]:
+    found = subject.network.check(
+        text,
+        media=subject.version.media if first else (),
+        format=subject.version.format,
+        content_warning=subject.version.fields.get("content_warning", ""),
+        today=subject.today,
     )
+    return (finding for finding in found if first or finding.rule not in _OF_THE_WHOLE)
 
 
 CHECKS = (
@@ -28,7 +50,7 @@ CHECKS = (
         mark("Hashtags"),
         mark("How many the network takes, and how long each may be."),
         "network",
-        rules=("hashtags", "hashtag_length", "cashtags"),
+        rules=("hashtags", "hashtags_clickable", "hashtag_length", "cashtags"),
     ),
     Check("mentions", mark("Mentions"), mark("How many accounts a post may mention."), "network"),
     Check(

@@ -52,6 +52,7 @@ CHECKS = (
         mark("Whether the link is an address, and whether its UTM parameters can be told apart later."),
         "plan",
         _link,
+        rules=("link", "link_space", "link_http", "utm_twice", "utm_case", "utm_space", "utm_there"),
     ),
     Check(
         "planned",
@@ -59,5 +60,6 @@ CHECKS = (
         mark("Whether the time has passed or lies outside the campaign."),
         "plan",
         _dates,
+        rules=("planned_past", "planned_early", "planned_late"),
     ),
 )

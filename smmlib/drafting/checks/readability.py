@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from smmlib.drafting.checks.check import Check
 from smmlib.drafting.checks.subject import Subject
-from smmlib.drafting.readability import readability
+from smmlib.drafting.reading_ease import readability
 from smmlib.language import mark
 from smmlib.networks import Finding
 

@@ -7,8 +7,31 @@ from datetime import datetime
 
 from smmlib.asset import Asset
 from smmlib.campaign import Account, Campaign
-from smmlib.draft import Draft, Version
-from smmlib.drafting.checks import address, gender, network_rules, plan, readability, spelling, text_language
+from smmlib.draft import PART_BREAK, Draft, Version
+from smmlib.drafting.checks import (
+    ad_label,
+    address,
+    blanks,
+    campaign_links,
+    claims,
+    descriptions,
+    embargo,
+    emoji,
+    fields,
+    gender,
+    hashtag_case,
+    loudness,
+    media_files,
+    network_rules,
+    offer_figures,
+    plan,
+    readability,
+    repeats,
+    rights,
+    spelling,
+    text_language,
+    wording,
+)
 from smmlib.drafting.checks.check import Check
 from smmlib.drafting.checks.options import CheckOptions
 from smmlib.drafting.checks.subject import Subject
@@ -17,15 +40,32 @@ from smmlib.errors import UnknownNameError
 from smmlib.language import mark
 from smmlib.networks import Finding, Network
 
-CHECKS: tuple[Check, ...] = (
-    *network_rules.CHECKS,
-    *address.CHECKS,
-    *gender.CHECKS,
-    *text_language.CHECKS,
-    *readability.CHECKS,
-    *spelling.CHECKS,
-    *plan.CHECKS,
+_ROOMS = (
+    network_rules,
+    fields,
+    offer_figures,
+    claims,
+    wording,
+    embargo,
+    ad_label,
+    address,
+    gender,
+    text_language,
+    readability,
+    spelling,
+    emoji,
+    loudness,
+    hashtag_case,
+    blanks,
+    media_files,
+    descriptions,
+    rights,
+    plan,
+    campaign_links,
+    repeats,
 )
+
+CHECKS: tuple[Check, ...] = tuple(check for room in _ROOMS for check in room.CHECKS)
 """Every check there is, in the order lists show them."""
 
 _ORDER = {"error": 0, "warning": 1, "notice": 2}
@@ -64,7 +104,7 @@ def check(  # noqa: PLR0913
     subject = Subject(
         draft=draft,
         version=version,
-        text=draft.text if version.text is None else version.text,
+        text=PART_BREAK.join(version.posted(draft.text)),
         network=network,
         now=now or datetime.now().astimezone(),
         account=account,

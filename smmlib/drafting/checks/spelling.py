@@ -9,7 +9,7 @@ from functools import cache
 from smmlib.drafting.address.verbs import verb_forms
 from smmlib.drafting.checks.check import Check
 from smmlib.drafting.checks.subject import Subject
-from smmlib.drafting.pieces import Stretch, words_of
+from smmlib.drafting.sentences import Stretch, words_of
 from smmlib.language import mark
 from smmlib.networks import Finding
 

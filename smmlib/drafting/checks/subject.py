@@ -12,7 +12,7 @@ from smmlib.asset import Asset
 from smmlib.campaign import Account, Campaign
 from smmlib.draft import Draft, Version
 from smmlib.drafting.checks.options import CheckOptions
-from smmlib.drafting.pieces import Stretch, sentences_of, words_of
+from smmlib.drafting.sentences import Stretch, sentences_of, words_of
 from smmlib.drafting.spelling import Speller
 from smmlib.language import Language
 from smmlib.networks import Entity, Network
@@ -25,7 +25,7 @@ class Subject:
     Attributes:
         draft: The draft.
         version: How it goes to the account; a bare post where there is none.
-        text: What is posted there.
+        text: What is posted there; the parts of a thread with `PART_BREAK` between them.
         network: The network, with the account's own limits.
         now: The moment planned times and rules are judged by, with time zone.
         account: The account, or None for the text all follow.
@@ -47,6 +47,11 @@ class Subject:
     earlier: Sequence[Draft] = ()
     options: CheckOptions = field(default_factory=CheckOptions)
     speller: Speller | None = None
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The posts: the parts of a thread, else the text alone. Joined with `PART_BREAK` they are `text`."""
+        return self.version.thread or (self.text,)
 
     @property
     def language(self) -> Language:

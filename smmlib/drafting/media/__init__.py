@@ -1,0 +1,32 @@
+"""Media files before they are kept: what they are, whose they are, what they give away.
+
+    prepared = prepare(data, "IMG_2041.jpeg")
+    prepared.asset.removed      # ("GPS position", "camera, phone or lens", …)
+
+Bytes in, bytes out; nothing is written here. `Workspace.media` keeps the result.
+"""
+
+from smmlib.drafting.media.cleaned import Cleaned
+from smmlib.drafting.media.cleaning import Prepared, plain_name, prepare, rights_of
+from smmlib.drafting.media.kinds import KINDS, MOST_BYTES, FileKind, kind_of, too_large
+from smmlib.drafting.media.looking import MOST_PIXELS, thumbnail
+from smmlib.drafting.media.rights import media_problems, rights_problems
+from smmlib.drafting.media.traces import Rights
+
+__all__ = [
+    "KINDS",
+    "MOST_BYTES",
+    "MOST_PIXELS",
+    "Cleaned",
+    "FileKind",
+    "Prepared",
+    "Rights",
+    "kind_of",
+    "media_problems",
+    "plain_name",
+    "prepare",
+    "rights_of",
+    "rights_problems",
+    "thumbnail",
+    "too_large",
+]

@@ -1,0 +1,126 @@
+"""Where posts leave a workspace and plans come back in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from smmlib.draft import Draft
+from smmlib.language import Language, Message, mark
+
+if TYPE_CHECKING:
+    from smmlib.drafting.handover import HandOver, PlanImport, Post
+    from smmlib.workspace.workspace import Workspace
+
+
+class HandOverDesk:
+    """Hands over what is signed off: `workspace.handover`. Nothing is sent; files are returned.
+
+    Args:
+        workspace: The workspace.
+        clock: Returns the current time, with time zone.
+    """
+
+    def __init__(self, workspace: Workspace, *, clock: Callable[[], datetime]) -> None:
+        self._workspace, self._clock = workspace, clock
+
+    def approved(self, draft: Draft, account: str) -> Message | None:
+        """Why a draft is not signed off for an account; None: it is."""
+        return Message(mark("Nobody has signed this post off yet."))
+
+    def posts(self, drafts: Iterable[Draft] | None = None) -> tuple[Post, ...]:
+        """Every post of the workspace, or of some drafts, in the order they are to appear."""
+        from smmlib.drafting.handover import posts_of
+
+        return posts_of(
+            self._workspace.drafts.list() if drafts is None else drafts,
+            accounts=self._workspace.accounts.list(),
+            networks=self._workspace.load_networks(),
+            campaigns=self._workspace.campaigns.list(),
+            assets=self._workspace.media.known(),
+        )
+
+    def hand_over(
+        self,
+        profile: str,
+        *,
+        posts: Iterable[Post] | None = None,
+        channels: Mapping[str, str] | None = None,
+        language: Language = "en",
+    ) -> HandOver:
+        """Posts as a tool takes them, with those that are refused and why.
+
+        Args:
+            profile: Id of the tool's profile, see `smmlib.drafting.handover.load_profiles`.
+            posts: Which posts; None: all that are not posted yet.
+            channels: Account id to the tool's own id of it, where the tool needs one.
+            language: Language of headings for people.
+
+        Raises:
+            UnknownNameError: There is no such profile.
+        """
+        from smmlib.drafting.handover import hand_over, profile_named
+
+        wanted = self.posts() if posts is None else tuple(posts)
+        return hand_over(
+            [post for post in wanted if posts is not None or not post.version.posted_at],
+            profile_named(profile),
+            approved=self.approved,
+            now=self._clock(),
+            language=language,
+            options=self._workspace.settings.checks,
+            channels=channels,
+        )
+
+    def read_plan(self, source: bytes | str, *, name: str = "CSV") -> PlanImport:
+        """What a plan in CSV would change; nothing is stored.
+
+        Raises:
+            UnreadableFileError: It is empty, no text, no table, or too long.
+            MissingColumnError: There is no column for account or text.
+        """
+        from smmlib.drafting.handover import read_plan
+
+        return read_plan(
+            source,
+            accounts=self._workspace.accounts.list(),
+            networks=self._workspace.load_networks(),
+            now=self._clock(),
+            campaigns=self._workspace.campaigns.list(),
+            drafts=self._workspace.drafts.list(),
+            name=name,
+        )
+
+    def take(self, plan: PlanImport, *, author: str = "") -> tuple[Draft, ...]:
+        """Store what `read_plan` found, after the user has said so."""
+        return tuple(self._workspace.drafts.keep(draft, author=author) for draft in plan.drafts)
+
+    def tick(self, draft: str, account: str, *, permalink: str = "", author: str = "") -> Draft:
+        """Note that a post was published by hand, now, and where it can be found.
+
+        Raises:
+            UnknownNameError: There is no such draft, or it does not go to this account.
+            InvalidValueError: The address is none.
+            ConflictError: Somebody changed the draft at this moment.
+        """
+        from smmlib.drafting.handover import tick_posted
+
+        number = self._workspace.drafts.revision(draft)
+        ticked = tick_posted(
+            self._workspace.drafts.get(draft), account, at=self._clock(), permalink=permalink
+        )
+        return self._workspace.drafts.update(ticked, author=author, expected=number)
+
+    def untick(self, draft: str, account: str, *, author: str = "") -> Draft:
+        """Take the note back.
+
+        Raises:
+            UnknownNameError: There is no such draft, or it does not go to this account.
+            ConflictError: Somebody changed the draft at this moment.
+        """
+        from smmlib.drafting.handover import untick_posted
+
+        number = self._workspace.drafts.revision(draft)
+        plain = untick_posted(self._workspace.drafts.get(draft), account)
+        return self._workspace.drafts.update(plain, author=author, expected=number)

@@ -1,0 +1,58 @@
+"""Posts leave a workspace only when they are signed off; a tick can be taken back."""
+
+from __future__ import annotations
+
+import pytest
+
+from smmlib import Account, Draft, Version
+from smmlib.errors import InvalidValueError
+from smmlib.workspace import HandOverDesk, Workspace
+from tests.drafting.media import made_up as files
+
+
+@pytest.fixture
+def filled(workspace: Workspace) -> Workspace:
+    workspace.accounts.add(Account(id="x", network="x", handle="@rad"))
+    workspace.drafts.add(Draft(id="one", text="Hallo", versions=(Version(account="x"),)))
+    return workspace
+
+
+def test_what_nobody_signed_off_stays(filled: Workspace) -> None:
+    done = filled.handover.hand_over("neutral-csv", language="de")
+    assert done.content == b""
+    assert "freigegeben" in done.refused[0].reasons[0].text("de")
+
+
+def test_kept_media_go_with_a_post_and_their_rights_are_looked_at(
+    filled: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from smmlib import Media
+
+    monkeypatch.setattr(HandOverDesk, "approved", lambda *_: None)
+    asset = filled.media.add(files.telling_png(), name="x.png")
+    version = Version(account="x", media=(Media(name="x.png", alt_text="Ein Rad", asset=asset.id),))
+    filled.drafts.update(Draft(id="one", text="Hallo", versions=(version,)))
+    assert "No licence" in filled.handover.hand_over("neutral-csv").refused[0].reasons[0].text()
+    filled.media.describe(asset.id, licence="eigenes Foto")
+    assert f"media/{asset.id}.png".encode() in filled.handover.hand_over("neutral-csv").content
+    filled.media.delete(asset.id)
+    assert "not among the media" in filled.handover.hand_over("neutral-csv").refused[0].reasons[0].text()
+
+
+def test_a_tick_is_kept_and_taken_back(filled: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(HandOverDesk, "approved", lambda *_: None)
+    ticked = filled.handover.tick("one", "x", permalink="https://x.com/rad/status/1", author="Ada")
+    assert ticked.versions[0].posted_at is not None
+    assert filled.handover.hand_over("neutral-csv").posts == ()
+    with pytest.raises(InvalidValueError, match="is not a web address"):
+        filled.handover.tick("one", "x", permalink="nirgends")
+    filled.handover.untick("one", "x")
+    assert filled.drafts.get("one").versions[0].posted_at is None
+    assert len(filled.handover.hand_over("neutral-csv").posts) == 1
+
+
+def test_a_plan_is_stored_when_it_is_taken(filled: Workspace) -> None:
+    plan = filled.handover.read_plan("account,text\nx,Neu\nx,Hallo\n")
+    assert len(filled.drafts.list()) == 1
+    assert [draft.text for draft in filled.handover.take(plan, author="Ada")] == ["Neu"]
+    assert len(filled.drafts.list()) == 2
