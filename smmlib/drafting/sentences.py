@@ -7,8 +7,8 @@ links are full of dots that end none.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 _LETTERS = r"[^\W\d_]"
 # Signs of gendered German ("Kund:innen"), apostrophes and hyphens hold a word together.
@@ -20,11 +20,12 @@ _ABBREVIATED = re.compile(
 )
 _NEXT = re.compile(r" *[^\s]")
 _CAPITAL_NEXT = re.compile(r"\s*[^\W\d_a-zäöüß]")
-_BREAK = re.compile(r"([.!?…]+)(?=[\s\"“”»«')\]]|$)|[\n\r\u2028\u2029]+|[\U0001F000-\U0001FAFF\u2600-\u27BF]+")
+_BREAK = re.compile(
+    r"([.!?…]+)(?=[\s\"“”»«')\]]|$)|[\n\r\u2028\u2029]+|[\U0001F000-\U0001FAFF\u2600-\u27BF]+"
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """A word or a sentence, and where it stands.
 
     Attributes:

@@ -11,13 +11,36 @@ import shutil
 import subprocess
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 
 from smmlib.errors import WorkspaceError
 from smmlib.language import Language, mark
 
 PROGRAM = "hunspell"
 DICTIONARIES: dict[Language, str] = {"de": "de_DE", "en": "en_US"}
-_PREFIXES = tuple("ab an auf aus bei durch ein her hin los mit nach um vor weg weiter zu zurück zusammen".split())
+_PREFIXES = tuple(
+    [
+        "ab",
+        "an",
+        "auf",
+        "aus",
+        "bei",
+        "durch",
+        "ein",
+        "her",
+        "hin",
+        "los",
+        "mit",
+        "nach",
+        "um",
+        "vor",
+        "weg",
+        "weiter",
+        "zu",
+        "zurück",
+        "zusammen",
+    ]
+)
 PATIENCE = 60  # seconds for one run
 Found = Mapping[str, tuple[str, ...]]
 Ask = Callable[[Language, Sequence[str]], Found]
@@ -179,5 +202,19 @@ class Hunspell:
 
 
 def has_hunspell() -> bool:
-    """Whether hunspell is installed; whether its dictionaries are, the first question shows."""
+    """Whether hunspell is installed."""
     return shutil.which(PROGRAM) is not None
+
+
+def dictionaries() -> tuple[Language, ...]:
+    """The languages hunspell has a dictionary for on this machine; none where it is not installed."""
+    if not has_hunspell():
+        return ()
+    try:
+        listed = subprocess.run(
+            [PROGRAM, "-D"], stdin=subprocess.DEVNULL, capture_output=True, timeout=PATIENCE, check=False
+        )
+    except (OSError, subprocess.SubprocessError):
+        return ()
+    there = {Path(line).name for line in listed.stderr.decode("utf-8", "replace").splitlines()}
+    return tuple(language for language, name in DICTIONARIES.items() if name in there)

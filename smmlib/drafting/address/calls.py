@@ -3,42 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Literal
 
 from smmlib.drafting.address.reading import Reading, Word
 from smmlib.drafting.address.verbs import verb_forms
+from smmlib.drafting.address.word_sets import word_set
 
-_SUPPORT = frozenset(
-    """
-    dir dich dein deine deinen deinem deiner uns mir mal doch einfach jetzt bitte schnell unbedingt gleich den die das
-    dem ein eine einen einem diese diesen dieses alle alles unser unsere unseren unserem ihn sie es euch auch gern
-    gerne lokal regional fair nachhaltig bewusst clever smart gemeinsam zusammen selbst nicht nie niemals keine keinen
-    kein mehr weniger vorbei mit rein dabei hier täglich
-    """.split()
-)
-_PARTICLES = frozenset(
-    """
-    ab an auf aus ein mit vor vorbei zu nach los rein raus weiter teil zurück herunter runter hoch bescheid herein
-    heraus hinein hinaus mit durch um her hin nieder zusammen bei dazu ran rüber drauf
-    """.split()
-)
-_LEADS = frozenset("und oder dann also bitte doch aber sondern sonst jetzt".split())
-_CALLING = frozenset("uns euch mal doch einfach gern gerne bitte unbedingt schnell zahlreich rein vorbei alle".split())
-_YOURS = frozenset("euch euer eure euren eurem eurer eures ihr".split())
-# Verbs that posts use without a subject too ("Macht Spaß", "Passt in jede Tasche"): they need a sign of a call.
-_ALSO_ABOUT_THINGS = frozenset(
-    """
-    macht kommt geht steht bleibt spart kostet reicht bringt zeigt führt hört spielt schmeckt stimmt setzt bietet sorgt
-    liegt hängt dreht schützt erfüllt erweitert ersetzt erreicht verbindet überzeugt überrascht profitiert gewinnt
-    schließt öffnet beginnt startet findet fühlt füllt lohnt braucht läuft entspannt erleichtert lernt verwandelt
-    verbessert verlängert wechselt wandert riecht springt zieht zahlt wohnt wartet steigt sucht trennt verliert
-    verwöhnt verzichtet bewegt beginnt erinnert bucht tagt regt leistet kombiniert schafft hält tut sitzt taucht singt tanzt
-    """.split()
-)
+_SUPPORT = word_set("calls", "support")
+_PARTICLES = word_set("calls", "particles")
+_LEADS = word_set("calls", "leads")
+_CALLING = word_set("calls", "calling")
+_YOURS = word_set("calls", "yours")
+_ALSO_ABOUT_THINGS = word_set("calls", "also_about_things")
 _INSEPARABLE = ("be", "emp", "ent", "er", "ge", "unter", "ver", "über", "zer")
-_STAY = frozenset("gesund dran neugierig sicher stark munter wachsam mutig optimistisch zuhause warm cool".split())
-_THIRD = frozenset("er man der ein sich".split())
-_OPENS_SIDE = frozenset("wer wenn was wie weil dass ob die der das den welche falls sobald als".split())
+_STAY = word_set("calls", "stay")
+_THIRD = word_set("calls", "third")
+_OPENS_SIDE = word_set("calls", "opens_side")
 
 
 def calls_to_action(reading: Reading) -> Iterator[tuple[int, Literal["du", "ihr"]]]:
@@ -58,7 +39,11 @@ def calls_to_action(reading: Reading) -> Iterator[tuple[int, Literal["du", "ihr"
 def _calls_one(reading: Reading, index: int) -> bool:
     verbs, word = verb_forms(), reading.words[index]
     behind = reading.near(index, 1)
-    if behind in ("ich", "mich", "er", "man", "du") or (word.low, behind) == ("sei", "es") or _of_me(reading, index):
+    if (
+        behind in ("ich", "mich", "er", "man", "du")
+        or (word.low, behind) == ("sei", "es")
+        or _of_me(reading, index)
+    ):
         return False
     if word.opens and word.capital:
         return word.low not in verbs.doubtful or _supported(reading, index)
@@ -75,7 +60,9 @@ def _calls_one(reading: Reading, index: int) -> bool:
 def _of_me(reading: Reading, index: int) -> bool:
     """Whether the writer speaks of himself without saying ich: "Freue mich", "Suche für meine Schwester"."""
     low = reading.words[index].low
-    return low.endswith("e") and any(word.low.startswith(("mich", "mein")) for word in reading.rest(index)[:4])
+    return low.endswith("e") and any(
+        word.low.startswith(("mich", "mein")) for word in reading.rest(index)[:4]
+    )
 
 
 def _supported(reading: Reading, index: int) -> bool:
@@ -100,7 +87,9 @@ def _clause(rest: list[Word]) -> list[Word]:
 
 def _second_call(reading: Reading, index: int) -> bool:
     """Whether a verb in the middle is a call: nothing before it is the subject or opens a side clause."""
-    before = [word for word in reading.of(reading.words[index].sentence) if word.start < reading.words[index].start]
+    before = [
+        word for word in reading.of(reading.words[index].sentence) if word.start < reading.words[index].start
+    ]
     clause: list[Word] = []
     for word in before:
         if word.clause:
@@ -125,15 +114,20 @@ def _calls_several(reading: Reading, index: int) -> bool:
         told = word.low.startswith(_INSEPARABLE) or word.low.endswith("iert")
         # "Entwickelt in Köln" tells what was done, "Entdeckt unsere Terrasse" calls.
         return not told or behind in _SUPPORT or behind in _YOURS
-    if behind == "es":
-        return False
-    if word.low == "bleibt":
-        return behind in _STAY
-    if word.low == "kommt" and behind in ("ins", "zum", "zur", "zu"):
+    if word.low in ("bleibt", "kommt") and behind in (*_STAY, "ins", "zum", "zur", "zu"):
         return True
-    if word.low == "kommt" and behind in ("gut", "an"):
-        return bool({"durch", "ins", "nach"} & {other.low for other in rest[1:3]})
+    called = behind not in ("es", "gut", "an") and _shows_a_call(behind, rest)
+    return called or _wishes_well(word, rest)
+
+
+def _shows_a_call(behind: str, rest: list[Word]) -> bool:
     return behind in _CALLING or any(other.low in _YOURS for other in rest) or _with_particle(rest)
+
+
+def _wishes_well(word: Word, rest: list[Word]) -> bool:
+    """Whether readers are wished a good journey: "Kommt gut ins neue Jahr"."""
+    following = [other.low for other in rest[:3]]
+    return word.low == "kommt" and following[:1] == ["gut"] and bool({"durch", "ins", "nach"} & {*following})
 
 
 def _calls_in_the_middle(reading: Reading, index: int, behind: str) -> bool:
@@ -141,7 +135,9 @@ def _calls_in_the_middle(reading: Reading, index: int, behind: str) -> bool:
     if word.capital or not (word.clause or before in ("dann", "also", "und")):
         return False
     opening = reading.of(word.sentence)[0].low
-    return behind in ("uns", "euch", "vorbei", "mal", "rein") and opening not in _OPENS_SIDE and before != "und"
+    return (
+        behind in ("uns", "euch", "vorbei", "mal", "rein") and opening not in _OPENS_SIDE and before != "und"
+    )
 
 
 def _with_particle(rest: list[Word]) -> bool:
@@ -152,4 +148,4 @@ def _with_particle(rest: list[Word]) -> bool:
 def _du_and_others(reading: Reading, index: int) -> bool:
     """Whether the subject is "du und …", whose verb has the form of ihr."""
     words = [word.low for word in reading.of(reading.words[index].sentence)]
-    return any(one == "du" and two == "und" for one, two in zip(words, words[1:], strict=False))
+    return any(one == "du" and two == "und" for one, two in pairwise(words))

@@ -6,33 +6,16 @@ from collections.abc import Container, Iterator
 
 from smmlib.drafting.address.reading import Reading, Word
 from smmlib.drafting.address.verbs import verb_forms
+from smmlib.drafting.address.word_sets import word_set
 
-_OWNING = frozenset("ihr ihre ihrem ihren ihrer ihres".split())
+_OWNING = frozenset(["ihr", "ihre", "ihrem", "ihren", "ihrer", "ihres"])
 _POLITE = frozenset({"sie", "ihnen", *_OWNING})
-_PAST = frozenset(
-    """
-    waren wurden kamen gingen gewannen fanden hielten blieben standen lagen begannen schrieben nahmen gaben sahen
-    trafen sprachen fuhren liefen brachten dachten wussten zogen flogen verloren schlugen sangen trugen bauten
-    feierten machten sagten spielten gründeten eröffneten kauften lernten lebten arbeiteten retteten sammelten
-    zeigten holten feierten stellten suchten schafften erreichten
-    """.split()
-)
-_WISHES = frozenset("möchten wollten könnten sollten müssten dürften hätten würden arbeiten".split())
-# What customers do; after a sentence about others these verbs speak to the reader all the same.
-_OF_READERS = frozenset(
-    """
-    können möchten wollen finden erreichen erhalten bekommen sparen profitieren wünschen planen fragen wissen wählen
-    benötigen zahlen bestellen kaufen dürfen sollten müssen
-    """.split()
-)
-_PLURAL = frozenset(
-    """
-    unsere unseren diese diesen viele vielen alle allen beide beiden zwei drei vier fünf sechs sieben acht neun zehn
-    zwölf die den alten jungen
-    """.split()
-)
+_PAST = word_set("polite", "past")
+_WISHES = word_set("polite", "wishes")
+_OF_READERS = word_set("polite", "of_readers")
+_PLURAL = word_set("polite", "plural")
 _WOMEN = ("erin", "orin", "istin", "entin", "antin", "ärztin", "ogin", "egin", "chefin", "köchin", "freundin")
-_OTHERS = frozenset("frau ehepaar familie paar band gruppe mutter tochter schwester oma kollegin jury königin azubine".split())
+_OTHERS = word_set("polite", "others")
 _SHE = frozenset({"er", "ihn"})
 
 
@@ -44,7 +27,8 @@ def polite_words(reading: Reading, *, familiar: bool, taken: Container[int]) -> 
         familiar: Whether the text says du or ihr somewhere; then a doubtful "Sie" is she or they.
         taken: Indices of words known to be something else.
     """
-    sure, doubtful = [], []
+    sure: list[int] = []
+    doubtful: list[int] = []
     for index, word in enumerate(reading.words):
         if word.low in _POLITE and word.capital and index not in taken and not _is_a_word(reading, index):
             (doubtful if word.opens else sure).append(index)
@@ -75,7 +59,9 @@ def _singular(reading: Reading, index: int) -> bool:
     if reading.words[index].low != "sie":
         return False
     behind = reading.near(index, 1)
-    return bool(behind) and behind != "sind" and not behind.endswith("n") and not reading.rest(index)[0].clause
+    return (
+        bool(behind) and behind != "sind" and not behind.endswith("n") and not reading.rest(index)[0].clause
+    )
 
 
 def _speaks_of_others(reading: Reading, index: int) -> bool:
@@ -96,7 +82,10 @@ def _speaks_of_others(reading: Reading, index: int) -> bool:
 def _in_the_past(low: str) -> bool:
     if low in _WISHES or low in verb_forms().infinitives:
         return False
-    return low in _PAST or low.endswith(("elten", "erten", "chten", "sten", "ten")) and low[:-3] + "en" in verb_forms().infinitives
+    return low in _PAST or (
+        low.endswith(("elten", "erten", "chten", "sten", "ten"))
+        and low[:-3] + "en" in verb_forms().infinitives
+    )
 
 
 def _she_was(reading: Reading, index: int) -> bool:
@@ -119,7 +108,9 @@ def _others_before(reading: Reading, index: int) -> bool:
     """Whether the sentence before is about others, whom "Sie" or "Ihr" may take up."""
     sentence = reading.words[index].sentence
     if reading.near(index, -1):  # behind a colon
-        return any(_is_a_woman(other) for other in reading.of(sentence) if other.start < reading.words[index].start)
+        return any(
+            _is_a_woman(other) for other in reading.of(sentence) if other.start < reading.words[index].start
+        )
     before = reading.of(sentence - 1)
     if not before or any(word.low in ("wir", "ich") for word in before):
         return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from smmlib.drafting.sentences import sentences_of, words_of
 
@@ -15,8 +15,7 @@ _OPENING = re.compile(rf"[:{_SIGNS}]")  # a word behind begins anew; full stops 
 _CLAUSE = re.compile(rf"[,;:–—(){_SIGNS}]|(?:^|\s)-")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of the text.
 
     Attributes:
@@ -96,7 +95,7 @@ class Reading:
         return [word for word in self.words if word.sentence == sentence]
 
     def asks(self, index: int) -> bool:
-        """Whether the sentence of the word at `index` is a question, and not only what follows a colon in it."""
+        """Whether the sentence of the word at `index` is a question; behind a colon in it is another one."""
         if any(word.opens for word in self.rest(index)):
             return False
         return self.sentences[self.words[index].sentence].text.rstrip("\"'“”»«) !").endswith("?")

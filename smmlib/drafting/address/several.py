@@ -6,32 +6,14 @@ from collections.abc import Iterator
 
 from smmlib.drafting.address.reading import Reading, Word
 from smmlib.drafting.address.verbs import verb_forms
+from smmlib.drafting.address.word_sets import word_set
 
-_ALWAYS = frozenset(
-    "euch euer eure eurem euren eurer eures euerm euern euers euretwegen eurerseits".split()
-)
-_GREETED = frozenset(
-    "lieben süßen guten liebsten mäuse leute zwei beiden beide drei vier fünf alle da hübschen tollen".split()
-)
-_BEFORE = frozenset(
-    """
-    wenn dass ob weil was wie wo wann warum damit bevor sobald solange falls bis seit während obwohl nachdem sodass
-    als welche welchen welches worauf womit woran wofür wozu indem je und oder aber hallo hey hi moin na
-    """.split()
-)
-_PREPOSITIONS = frozenset("mit von zu bei nach aus gegenüber außer seit vor hinter neben über unter an auf in".split())
-_SUBJECTS = frozenset(
-    """
-    er sie es man ich wir wer niemand jemand jeder jede das dies der die den ein eine mein meine sein seine ihre unser
-    unsere
-    """.split()
-)
-_NO_ADJECTIVES = frozenset(
-    """
-    es alles immer wieder über unter aber hier lieber weiter besser später sicher unser euer jeder er wer der vieles
-    eines keines anderes etwas dieses jenes welches schneller leichter öfter länger mehr hinter oder
-    """.split()
-)
+_ALWAYS = word_set("several", "always")
+_GREETED = word_set("several", "greeted")
+_BEFORE = word_set("several", "before")
+_PREPOSITIONS = word_set("several", "prepositions")
+_SUBJECTS = word_set("several", "subjects")
+_NO_ADJECTIVES = word_set("several", "no_adjectives")
 
 
 def words_to_several(reading: Reading) -> Iterator[int]:
@@ -50,26 +32,46 @@ def _is_you(reading: Reading, index: int) -> bool:
         return True
     if before in _PREPOSITIONS or before in verbs.only_he:
         return False
-    if word.opens and reading.near(index, 2) in ("uns", "mir") and behind.endswith("t"):
-        return True
     if word.opens:
-        return _may_be_ihr(behind) and behind not in verbs.to_whom and not reading.rest(index)[0].capital
-    follower = reading.at(index + 1, word.sentence)
+        return _subject_at_the_start(reading, index)
     if word.clause or before in _BEFORE:
         return not _owns(reading, index) and _ends_in_your_verb(reading, index)
-    if not _may_be_ihr(before) or reading.words[index - 1].capital != reading.words[index - 1].opens:
+    return _behind_its_verb(reading, index)
+
+
+def _subject_at_the_start(reading: Reading, index: int) -> bool:
+    """Whether its verb follows: "Ihr fragt", but not "Ihr gehört das Haus"."""
+    behind = reading.near(index, 1)
+    if behind.endswith("t") and reading.near(index, 2) in ("uns", "mir"):
+        return True
+    at_once = _may_be_ihr(behind) and not reading.rest(index)[0].capital
+    return at_once and behind not in verb_forms().to_whom
+
+
+def _behind_its_verb(reading: Reading, index: int) -> bool:
+    """Whether the word before is the verb "ihr" is the subject of: "Heute bekommt ihr"."""
+    verb = reading.words[index - 1]
+    if not _may_be_ihr(verb.low) or verb.capital != verb.opens:
         return False
-    if not reading.words[index - 1].opens and _owns(reading, index) and not follower.capital:
+    if verb.opens:
+        return True
+    following = reading.rest(index)
+    noun = bool(following) and following[0].capital
+    if not noun and _owns(reading, index):
         return False
-    if follower is not None and follower.capital and not reading.words[index - 1].opens:
-        return not _subject_first(reading, index) and before not in verbs.to_whom
-    return reading.words[index - 1].opens or not (before in verbs.to_whom and _subject_first(reading, index))
+    to_her = verb.low in verb_forms().to_whom
+    somebody_else = _subject_first(reading, index)
+    return not (to_her or somebody_else) if noun else not (to_her and somebody_else)
 
 
 def _may_be_ihr(low: str) -> bool:
     """Whether a word can be the form of a verb that goes with ihr."""
     verbs = verb_forms()
-    return low in verbs.only_ihr or low in verbs.ihr or (low.endswith("t") and len(low) > 3 and low not in verbs.only_he)
+    return (
+        low in verbs.only_ihr
+        or low in verbs.ihr
+        or (low.endswith("t") and len(low) > 3 and low not in verbs.only_he)
+    )
 
 
 def _owns(reading: Reading, index: int) -> bool:
@@ -80,7 +82,9 @@ def _owns(reading: Reading, index: int) -> bool:
         return False
     if one.capital and not one.clause:
         return True
-    return two is not None and two.capital and one.low.endswith(("er", "es")) and one.low not in _NO_ADJECTIVES
+    return (
+        two is not None and two.capital and one.low.endswith(("er", "es")) and one.low not in _NO_ADJECTIVES
+    )
 
 
 def _ends_in_your_verb(reading: Reading, index: int) -> bool:
@@ -101,7 +105,9 @@ def _ends_in_your_verb(reading: Reading, index: int) -> bool:
 
 def _subject_first(reading: Reading, index: int) -> bool:
     """Whether somebody else is the subject, so that "ihr" behind the verb is she: "er schenkt ihr"."""
-    words = [word for word in reading.of(reading.words[index].sentence) if word.start < reading.words[index].start]
+    words = [
+        word for word in reading.of(reading.words[index].sentence) if word.start < reading.words[index].start
+    ]
     clause: list[Word] = []
     for word in words:
         if word.clause:

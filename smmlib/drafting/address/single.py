@@ -5,22 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from smmlib.drafting.address.reading import Reading
+from smmlib.drafting.address.word_sets import word_set
 
 _POSSESSIVE = ("", "e", "em", "en", "er", "es", "s")
-_ALWAYS = frozenset(
-    ["dir", "dich", "deinetwegen", "deinerseits", "deinige", "deinesgleichen"]
-    + [f"dein{ending}" for ending in _POSSESSIVE]
-    + ["hast", "bist", "kannst", "willst", "haste", "kannste", "willste", "biste", "kommste", "weißte", "siehste", "machste", "brauchste"]
-)
+_ALWAYS = word_set("single", "always")
 _NAMED = frozenset({"das", "per", "beim", "vom", "zum", "ein", "dem", "auf"})  # "per du", "das Du"
-# Words that may be capital at the beginning of a sentence before "du" and a noun: "Wenn du Lust hast".
-_LEAD = frozenset(
-    """
-    wenn dass weil ob was wie wo wann warum wer wen wem und oder aber doch denn damit bis sobald solange falls bevor
-    nachdem seit während als obwohl sodass indem wozu wofür woran worauf womit weshalb wieso welche welchen welches
-    ja nein na hey hi hallo liebe lieber moin bald heute jetzt dann
-    """.split()
-)
+_LEAD = word_set("single", "lead")
 
 
 def words_to_one(reading: Reading) -> Iterator[int]:
@@ -40,4 +30,6 @@ def _is_a_name(reading: Reading, index: int) -> bool:
         return before.low != "dem" or word.capital
     behind = reading.at(index + 1, word.sentence)
     between_names = before.capital and behind is not None and behind.capital and not word.clause
-    return between_names and before.low not in _LEAD and not before.low.endswith(("st", "ßt", "kannst", "ste"))
+    return (
+        between_names and before.low not in _LEAD and not before.low.endswith(("st", "ßt", "kannst", "ste"))
+    )

@@ -43,7 +43,9 @@ def verb_forms() -> VerbForms:
     words = {name: frozenset(text.split()) for name, text in listed["words"].items()}
     regular, irregular = listed["regular"].split(), listed["irregular"]
     changed = [forms[1] for forms in irregular.values()]
-    same = {form for form in changed if form in words["singular"] or form in ("ernährt", "gießt", "backt", "tut")}
+    same = {
+        form for form in changed if form in words["singular"] or form in ("ernährt", "gießt", "backt", "tut")
+    }
     return VerbForms(
         du=frozenset([*_to_one(regular), *_to_one_irregular(irregular)]),
         ihr=frozenset([*map(_to_several, regular), *changed]),

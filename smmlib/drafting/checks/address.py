@@ -12,7 +12,12 @@ from smmlib.language import mark
 from smmlib.networks import Finding
 
 # Du with ihr or euch to a group is consistent.
-_FITS: dict[Address, tuple[str, ...]] = {"du": ("du", "ihr"), "ihr": ("du", "ihr"), "Sie": ("Sie",), "neutral": ()}
+_FITS: dict[Address, tuple[str, ...]] = {
+    "du": ("du", "ihr"),
+    "ihr": ("du", "ihr"),
+    "Sie": ("Sie",),
+    "neutral": (),
+}
 
 
 def _address(subject: Subject) -> Iterator[Finding]:
@@ -29,7 +34,13 @@ def _address(subject: Subject) -> Iterator[Finding]:
 def _mixed(found: Addressing, wanted: Address) -> Finding:
     familiar = [signal for signal in found.signals if signal.form != "Sie"]
     polite = found.of("Sie")
-    odd = familiar if wanted == "Sie" else polite if wanted in ("du", "ihr") or len(polite) < len(familiar) else familiar
+    odd = (
+        familiar
+        if wanted == "Sie"
+        else polite
+        if wanted in ("du", "ihr") or len(polite) < len(familiar)
+        else familiar
+    )
     template = mark(
         "The text mixes {form} (“{familiar}”) and Sie (“{polite}”). Choose one; the account uses: {wanted}."
     )
@@ -47,7 +58,8 @@ def _against(other: list[AddressSignal], wanted: Address) -> Finding:
     values = {"wanted": wanted, "form": other[0].form, "words": _words(other)}
     if wanted == "neutral":
         template = mark(
-            "The account addresses nobody, but the text says {form}: “{words}”. Rephrase, or change the account."
+            "The account addresses nobody, but the text says {form}: “{words}”. "
+            "Rephrase, or change the account."
         )
         return Finding("address", "notice", span, values, template=template)
     template = mark("The account says {wanted}, but the text says {form}: “{words}”. Change one of the two.")
@@ -63,7 +75,9 @@ CHECKS = (
     Check(
         "address",
         mark("Form of address"),
-        mark("Whether the German text says du, Sie or ihr as the account does, and never du and Sie at once."),
+        mark(
+            "Whether the German text says du, Sie or ihr as the account does, and never du and Sie at once."
+        ),
         "language",
         _address,
     ),

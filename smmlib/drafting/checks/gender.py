@@ -43,7 +43,9 @@ def _gender(subject: Subject) -> Iterator[Finding]:
     for start, end in generic_masculine(subject.prose, subject.words):
         if start in named:
             continue
-        template = mark("“{word}” means men only, by the house's rule ({rule}). Name all, or use a neutral word.")
+        template = mark(
+            "“{word}” means men only, by the house's rule ({rule}). Name all, or use a neutral word."
+        )
         values = {"word": subject.text[start:end], "rule": Message(GENDER_RULES[rule])}
         yield Finding("gender", "notice", (start, end), values, template=template)
 
@@ -87,7 +89,9 @@ CHECKS = (
     Check(
         "gender",
         mark("Gendered language"),
-        mark("Whether gendered German follows the house's rule; with “any form”, whether a text keeps to one."),
+        mark(
+            "Whether gendered German follows the house's rule; with “any form”, whether a text keeps to one."
+        ),
         "language",
         _gender,
     ),

@@ -9,33 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from smmlib.drafting.checks.word_lists import word_set
 from smmlib.drafting.sentences import Stretch
 
 # Singular and plural differ in the nominative.
-_PLURALS = tuple(
-    """
-    kunden kollegen studenten praktikanten interessenten abonnenten patienten klienten experten journalisten touristen
-    lieferanten produzenten konsumenten absolventen assistenten beamten polizisten juristen spezialisten dozenten
-    referenten mandanten autoren moderatoren investoren direktoren mentoren ärzte ärzten anwälte anwälten köche köchen
-    bauern landwirte landwirten chefs
-    """.split()
-)
+_PLURALS = tuple(word_set("gender", "plurals"))
 # Singular and plural are the same: only a plural by what stands before, or by its n in the dative.
-_SAME = tuple(
-    """
-    mitarbeiter teilnehmer besucher leser nutzer bürger lehrer schüler bewerber zuschauer hörer gründer fahrer händler
-    handwerker käufer verbraucher einwohner anwohner arbeitnehmer arbeitgeber unternehmer mieter sportler wähler spieler
-    künstler forscher wissenschaftler entwickler helfer spender gewinner anfänger einsteiger urlauber wanderer
-    läufer politiker mechaniker techniker verkäufer erzieher pfleger betreuer berater bäcker meister züchter winzer
-    """.split()
-)
+_SAME = tuple(word_set("gender", "same"))
 _DATIVES = tuple(f"{word}n" for word in _SAME)
-_ONE = frozenset(
-    """
-    der ein unser dein euer ihr mein sein kein einem dem des eines einen den unserem deinem ihrem seinem unseres unseren
-    deinen ihren seinen euren dieser diesem diesen als zum vom beim herr neuer neuen ehemaliger er ist
-    """.split()
-)
+_ONE = word_set("gender", "one")
 
 
 def generic_masculine(text: str, words: Sequence[Stretch]) -> Iterator[tuple[int, int]]:

@@ -9,24 +9,16 @@ from functools import cache
 from smmlib.drafting.address.verbs import verb_forms
 from smmlib.drafting.checks.check import Check
 from smmlib.drafting.checks.subject import Subject
+from smmlib.drafting.checks.word_lists import word_set
 from smmlib.drafting.sentences import Stretch, words_of
 from smmlib.language import mark
 from smmlib.networks import Finding
 
 _GENDERED = re.compile(r"(?:[:*_·/]-?|(?<=[a-zäöüß])(?=I))(?i:in|innen|r|n|e)$")
-_LEAST_NAME = 6  # letters; of shorter words with a capital most that no dictionary knows are names (Lena, Aylin)
+_LEAST_NAME = (
+    6  # letters; of shorter words with a capital most that no dictionary knows are names (Lena, Aylin)
+)
 _ODD = re.compile(r"[A-ZÄÖÜ].*[A-ZÄÖÜ]|[:*_·/]")  # CamelCase, ABBREVIATIONS and the like are names
-
-# Terms of social media and everyday German that Debian's dictionary (of 2016) lacks; own list.
-_TRADE = """
-Alltagstipp App Apps Azubi Azubis Azubine Barista Bio Blog Chatbot Community deins draus E-Auto E-Bike E-Bikes E-Mail
-Emoji Emojis FAQ Feedback Follower Followerin Giveaway Hashtag Hashtags Homeoffice Hotspot Influencer Influencerin Insta
-klimaneutral klimaneutrale klimaneutralen klimaneutraler klimaneutrales Klimaneutralität leckeren Likes Linktree liken
-Livestream Lockdown meins Newsletter Onlineshop Open-Air Playlist Podcast Podcasts Popcorn posten postet gepostet
-Posting Postings Reel Reels seins Selfie Selfies Smartphone Snack Spoiler Story Storys streamen Streaming teilt Thread
-TikTok tracken Tutorial Tutorials unboxing upcyceln Upcycling vegan vegane veganen Vlog Webinar Webinare WhatsApp
-Workflow Workshop Workshops YouTube Zuladung
-"""
 
 
 def _spelling(subject: Subject) -> Iterator[Finding]:
@@ -40,7 +32,7 @@ def _spelling(subject: Subject) -> Iterator[Finding]:
 
 
 def _worth_looking_up(subject: Subject) -> Iterator[Stretch]:
-    """The words that are no names, as far as can be told: links, tags, handles, brand and own words are left out."""
+    """The words that are no names, as far as can be told; links, tags, brand and own words are left out."""
     known, english = _known(subject), subject.language == "en"
     begins = {sentence.start for sentence in subject.sentences}
     for word in subject.words:
@@ -65,7 +57,7 @@ def _known(subject: Subject) -> set[str]:
 @cache
 def _words_of_the_trade() -> tuple[str, ...]:
     """Words of German posts that dictionaries lack, and short calls to action ("Schenk", "Lern")."""
-    return (*_TRADE.split(), *sorted(verb_forms().du))
+    return (*word_set("spelling", "de"), *verb_forms().du)
 
 
 def _finding(word: Stretch, near: tuple[str, ...]) -> Finding:

@@ -1,8 +1,8 @@
-"""How often each check speaks up about posts that are all right: `python -m tests.drafting.checks.false_alarms`.
+"""How often each check speaks up about good posts: `python -m tests.drafting.checks.false_alarms`.
 
-Runs every check there is, also those that are off by default, over 200 hand-written German posts and, where
-they are on this machine, 500 published English headlines. A flag on a German post is right or a false alarm
-as judged in `judged.toml`; a flag on a headline is looked at by rule, see `HEADLINES_RIGHT`.
+Runs every check there is, also those that are off by default, over hand-written German posts and, where
+they are on this machine, 500 published English headlines, without a briefing. A flag is right if `judged.toml` says
+so, else a false alarm. `… false_alarms flags` prints every flag, to be judged.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ def load_network() -> Network:
 
 @cache
 def judged() -> Mapping[str, tuple[str, ...]]:
-    """Check to the beginnings of the German posts it flags rightly."""
+    """Check to the beginnings of the posts it flags rightly."""
     return tomllib.loads((HERE / "judged.toml").read_text("utf-8"))
 
 
@@ -126,19 +126,19 @@ def _right(check: str, post: Post) -> bool:
 
 def markdown(german: list[Row], english: list[Row]) -> str:
     """The table for the documentation."""
-    other = {row.check: row for row in english}
     lines = [
-        "| check | default | German posts flagged | of these right | false alarms | headlines flagged |",
+        "| check | default | German posts: flagged | false alarms | headlines: flagged | false alarms |",
         "|---|---|---|---|---|---|",
     ]
-    for row in german:
-        beside = other.get(row.check)
-        share = f"{len(beside.flagged) / beside.posts:.1%}" if beside and beside.posts else "–"
-        lines.append(
-            f"| {row.check} | {'on' if row.on else 'off'} | {len(row.flagged) / row.posts:.1%} | {row.right} "
-            f"| {row.false_alarms:.1%} | {share} |"
-        )
+    for row, beside in zip(german, english or german, strict=True):
+        cells = [row.check, "on" if row.on else "off", *_shares(row)]
+        cells += _shares(beside) if english else ["–", "–"]
+        lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)
+
+
+def _shares(row: Row) -> list[str]:
+    return [f"{len(row.flagged) / row.posts:.1%}", f"{row.false_alarms:.1%}"]
 
 
 def speller_of_this_machine(posts: Iterable[Post]) -> Speller | None:
@@ -157,13 +157,16 @@ def speller_of_this_machine(posts: Iterable[Post]) -> Speller | None:
 def main(asked: list[str]) -> None:
     """Print the table; with "flags" everything that was flagged, to be judged."""
     speller = speller_of_this_machine((*german_posts(), *headlines()))
-    german, english = rows(german_posts(), speller), rows(headlines(), speller)
+    german = rows(german_posts(), speller)
+    english = rows(headlines(), speller) if headlines() else []
     if "flags" in asked:
         for row in (*german, *english):
             for post, finding in row.flagged:
                 print(f"{row.check}: {finding.text()}\n    {post.text[:110]!r}")
         return
-    print(f"{len(german_posts())} German posts, {len(headlines())} headlines; hunspell: {speller is not None}\n")
+    print(
+        f"{len(german_posts())} German posts, {len(headlines())} headlines; hunspell: {speller is not None}\n"
+    )
     print(markdown(german, english))
 
 

@@ -74,7 +74,7 @@ def test_each_word_is_named_with_its_place() -> None:
         ("Für Sie und Ihn", []),
         ("„Kommen Sie!“, rief er.", []),
         ('"Komm!" Komm!', [("du", "Komm")]),
-        ("27\" Zoll und dein Bild", [("du", "dein")]),
+        ('27" Zoll und dein Bild', [("du", "dein")]),
         ("Sichere Radwege", []),
         ("Sichere dir", [("du", "Sichere"), ("du", "dir")]),
         ("", []),
@@ -144,7 +144,13 @@ def test_any_text_is_read_and_spans_lie_inside(text: str) -> None:
         assert text[signal.start : signal.end] == signal.text
 
 
-@given(st.lists(st.sampled_from(["Sie", "ihr", "Ihr", "du", "„", "“", ".", "?", ":", "\n", "seid", "Komm", "und", "🎉"])))
+@given(
+    st.lists(
+        st.sampled_from(
+            ["Sie", "ihr", "Ihr", "du", "„", "“", ".", "?", ":", "\n", "seid", "Komm", "und", "🎉"]
+        )
+    )
+)
 def test_words_of_address_in_any_order_are_read(parts: list[str]) -> None:
     text = " ".join(parts)
     for signal in drafting.forms_of_address(text).signals:

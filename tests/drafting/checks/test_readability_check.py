@@ -9,7 +9,8 @@ from smmlib.networks import load_networks
 NETWORK = load_networks()["linkedin"]
 HARD = (
     "Die Inanspruchnahme der Förderungsmöglichkeiten unterliegt den Zuwendungsvoraussetzungen der "
-    "Landesverwaltungsvorschrift. Die Antragstellung erfordert vollständige Bewilligungsunterlagen einschließlich "
+    "Landesverwaltungsvorschrift. Die Antragstellung erfordert vollständige Bewilligungsunterlagen "
+    "einschließlich "
     "Wirtschaftlichkeitsberechnung, Genehmigungsbescheid, Finanzierungsnachweis und "
     "Verwendungsnachweisverpflichtungserklärung. Nachreichungen nach Fristablauf bleiben grundsätzlich "
     "unberücksichtigt. Rechtsbehelfsbelehrungen enthalten die Bewilligungsbescheide."

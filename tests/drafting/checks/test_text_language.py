@@ -26,7 +26,9 @@ def found(text: str, language: str | None) -> list[drafting.Finding]:
 def test_the_other_language_is_a_warning() -> None:
     (finding,) = found(ENGLISH, "de")
     assert finding.severity == "warning"
-    assert finding.text("de").startswith("Die Sprache des Textes scheint Englisch zu sein, die des Kontos ist Deutsch")
+    assert finding.text("de").startswith(
+        "Die Sprache des Textes scheint Englisch zu sein, die des Kontos ist Deutsch"
+    )
     assert found(GERMAN, "en")[0].text().startswith("The text looks German, but the account is English")
 
 
@@ -37,7 +39,13 @@ def test_the_right_language_and_no_account_say_nothing(text: str, language: str 
 
 def test_of_short_texts_and_tags_nothing_is_said() -> None:
     assert found("Back to school! Save the date", "de") == []
-    assert found("Neu: #BackToSchool #SaveTheDate #SustainableFashionWeek https://the.example/shop/of/the/year", "de") == []
+    assert (
+        found(
+            "Neu: #BackToSchool #SaveTheDate #SustainableFashionWeek https://the.example/shop/of/the/year",
+            "de",
+        )
+        == []
+    )
 
 
 def test_posts_and_headlines_are_told_apart() -> None:
