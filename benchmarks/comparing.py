@@ -66,13 +66,13 @@ def generated(tests: int = TESTS, seed: int = 0) -> pd.DataFrame:
 def _frequentist(table: pd.DataFrame) -> Callable[[], object]:
     """Best other arm, effect, interval, p, Holm and sample-ratio check; counts given as arrays."""
     from smmlib.experiments.arms import Columns, read_arms
-    from smmlib.experiments.pairs import pair_up
+    from smmlib.experiments.pairs import PairTerms, pair_up
     from smmlib.experiments.split import split_p_values
 
     arms = read_arms(table, Columns(**NAMES), shares=None, control=None)
 
     def work() -> None:
-        pair_up(arms, confidence=0.95, dispersion=1.0, correct=None)
+        pair_up(arms, PairTerms(confidence=0.95))
         split_p_values(arms)
 
     return work
@@ -87,10 +87,10 @@ def _arrays(table: pd.DataFrame) -> Callable[[], object]:
     from statsmodels.stats.proportion import confint_proportions_2indep, test_proportions_2indep
 
     from smmlib.experiments.arms import Columns, read_arms
-    from smmlib.experiments.pairs import pair_up
+    from smmlib.experiments.pairs import PairTerms, pair_up
 
     arms = read_arms(table, Columns(**NAMES), shares=None, control=None)
-    rival = pair_up(arms, confidence=0.95, dispersion=1.0, correct=None).rival
+    rival = pair_up(arms, PairTerms(confidence=0.95)).rival
     x, n = arms.successes, arms.trials
     counts = (x, n, x[rival], n[rival])
     sizes = arms.sizes

@@ -91,6 +91,7 @@ def miettinen_nurminen(
     second: tuple[npt.ArrayLike, npt.ArrayLike],
     *,
     confidence: float = 0.95,
+    dispersion: float = 1.0,
 ) -> Limits:
     """Score interval of the rate of `first` minus the rate of `second`.
 
@@ -101,6 +102,7 @@ def miettinen_nurminen(
         first: (successes, trials).
         second: (successes, trials).
         confidence: Level of the two-sided interval, between 0 and 1.
+        dispersion: Variance inflation, at least 1.
 
     Source:
         Miettinen and Nurminen (1985), Statistics in Medicine 4:213-226.
@@ -108,7 +110,7 @@ def miettinen_nurminen(
     counts = np.broadcast_arrays(*(np.asarray(x, float) for x in (*first, *second)))
     s_1, n_1, s_2, n_2 = (counts[0], _trials(counts[1]), counts[2], _trials(counts[3]))
     diff = s_1 / n_1 - s_2 / n_2
-    z = critical(confidence)
+    z = critical(confidence) * np.sqrt(dispersion)
     ends = []
     for side in (-1.0, 1.0):
         inside, outside = diff.copy(), np.full_like(diff, side)
@@ -118,6 +120,59 @@ def miettinen_nurminen(
             inside, outside = np.where(rejected, inside, middle), np.where(rejected, middle, outside)
         ends.append(np.where(np.isnan(diff), np.nan, inside))
     return ends[0], ends[1]
+
+
+def log_ratio(
+    first: tuple[npt.ArrayLike, npt.ArrayLike],
+    second: tuple[npt.ArrayLike, npt.ArrayLike],
+    *,
+    dispersion: float = 1.0,
+) -> tuple[Floats, Floats]:
+    """Log of the rate of `first` over the rate of `second`, and its standard error.
+
+    Where a count is zero or full, both rates get half a success and half a failure more (the mean under
+    Jeffreys's prior), so that the ratio exists and its error is not nought.
+
+    Args:
+        first: (successes, trials).
+        second: (successes, trials).
+        dispersion: Variance inflation, at least 1.
+
+    Source:
+        Katz, Baptista, Azen and Pike (1978), Biometrics 34:469-474.
+    """
+    s_1, n_1, s_2, n_2 = (
+        np.asarray(x, float) for x in (first[0], _trials(first[1]), second[0], _trials(second[1]))
+    )
+    edge = (s_1 == 0) | (s_2 == 0) | (s_1 == n_1) | (s_2 == n_2)
+    half = np.where(edge, 0.5, 0.0)
+    s_1, n_1, s_2, n_2 = s_1 + half, n_1 + 2 * half, s_2 + half, n_2 + 2 * half
+    variance = 1 / s_1 - 1 / n_1 + 1 / s_2 - 1 / n_2
+    ratio: Floats = np.log(s_1 / n_1) - np.log(s_2 / n_2)
+    return ratio, np.sqrt(variance * dispersion)
+
+
+def lift_limits(
+    first: tuple[npt.ArrayLike, npt.ArrayLike],
+    second: tuple[npt.ArrayLike, npt.ArrayLike],
+    *,
+    confidence: float = 0.95,
+    dispersion: float = 1.0,
+) -> Limits:
+    """Interval of the relative lift of `first` over `second`: rate over rate, less 1 (0.2 = 20 % more).
+
+    Args:
+        first: (successes, trials).
+        second: (successes, trials).
+        confidence: Level of the two-sided interval, between 0 and 1.
+        dispersion: Variance inflation, at least 1.
+
+    Source:
+        On the log scale, see `log_ratio`.
+    """
+    ratio, error = log_ratio(first, second, dispersion=dispersion)
+    half = critical(confidence) * error
+    return np.expm1(ratio - half), np.expm1(ratio + half)
 
 
 def _score(delta: Floats, counts: tuple[Floats, Floats, Floats, Floats]) -> Floats:

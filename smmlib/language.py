@@ -61,6 +61,14 @@ def say_many(one: str, many: str, count: int, language: Language, /, **values: o
     return _Filler(language).vformat(translated, (), {"count": count, **values})
 
 
+def translated(text: str, language: Language) -> str:
+    """What stands in data, such as a note, in `language` if the catalogue has it, else as it is.
+
+    Nothing is filled in, so it may be anything a user wrote.
+    """
+    return _catalogue(language).gettext(text) if text else ""
+
+
 @runtime_checkable
 class Sayable(Protocol):
     """What can be said in a language by itself, and so fill a sentence."""

@@ -38,6 +38,7 @@ _NEXT = re.compile(rf"\s*+[{_OPENING}{_PICTURES}]*+\s*+(\S++)")
 _WORD = re.compile(r"[^\W_]+")
 _LETTERS = re.compile(rf"(?:^|(?<=[\s{_OPENING}]))(?:[^\W\d_]\.[ \u00a0\u202f]?)+\Z")
 _LINKLIKE = re.compile(r"https?://|www\.|[#@]\w", re.IGNORECASE)
+_STREET = re.compile(r"str\.\Z")
 _ROMAN = re.compile(r"[IVX]{1,5}")
 _LIST_NUMBER = re.compile(r"\W*\d{1,2}\Z")
 
@@ -105,9 +106,17 @@ def _full_stop_ends(text: str, found: re.Match[str], line: Span, following: tupl
         return _number_ends(word, previous, (next_word, starts), language)
     letters = _LETTERS.search(text, max(line[0], stop - 15), stop + 1)
     key = re.sub(r"\s", "", letters.group()) if letters else word + "."
-    if {key, key[:1].lower() + key[1:]} & _words("never", language) or (len(key) == 2 and key.islower()):
+    small = key[:1].lower() + key[1:]
+    if {key, small} & _words("never", language) or (len(key) == 2 and key.islower()):
         return False
-    if letters or key in _words("maybe", language) or key.endswith("str."):
+    # "Max. 20" is a number of people, "Ich bin Max. Und du?" is not.
+    known = small if next_word[:1].isdecimal() else key
+    if (
+        letters
+        or known in _words("maybe", language)
+        or key in _words("maybe", language)
+        or _STREET.search(key)
+    ):
         return starts and not re.match(r"\w\.", next_word)
     return not (key == "No." and next_word[:1].isdecimal())
 

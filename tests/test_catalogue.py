@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -51,9 +52,26 @@ def sentences(node: ast.expr) -> Iterator[str]:
             yield from (text for value in node.values for text in sentences(value))
 
 
+def notes_in(data: object) -> Iterator[str]:
+    """Notes in data, however deep; they are shown as they stand."""
+    if isinstance(data, dict):
+        for key, value in data.items():
+            yield from (value,) if key == "note" and isinstance(value, str) else notes_in(value)
+
+
+def told_in(folder: Path) -> dict[str, list[str]]:
+    """Notes of networks and names of export formats, with the file they stand in."""
+    rules, formats = (
+        folder / "networks" / "rules.toml",
+        sorted((folder / "response" / "formats").glob("*.toml")),
+    )
+    found = {note: [rules.name] for note in notes_in(tomllib.loads(rules.read_text("utf-8")))}
+    return found | {tomllib.loads(file.read_text("utf-8"))["name"]: [file.name] for file in formats}
+
+
 @pytest.fixture(scope="module")
 def said() -> dict[str, list[str]]:
-    return said_in(PACKAGE)
+    return told_in(PACKAGE) | said_in(PACKAGE)
 
 
 @pytest.fixture(scope="module")

@@ -23,6 +23,7 @@ from smmlib.language import (
     percent,
     say,
     say_many,
+    translated,
     weekday,
 )
 
@@ -152,3 +153,10 @@ def test_only_these_languages(name: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_text_in_values_is_not_a_template(language: Language) -> None:
     assert say("{x}", language, x="{y} {0} %s") == "{y} {0} %s"
+
+
+def test_what_stands_in_data_is_translated_or_left_as_it_is() -> None:
+    assert translated("On a phone.", "de") == "Am Handy."
+    assert translated("On a phone.", "en") == "On a phone."
+    assert translated("{a note} of a user", "de") == "{a note} of a user"
+    assert translated("", "de") == ""

@@ -101,6 +101,34 @@ Frau Müller, geb. Schmidt, leitet das Team.
 Schreib an info@rad.de.| Wir antworten.
 Fahr los (z. B. am Deich).| Es lohnt sich.
 Er fragte: Warum?| Keiner wusste es.
+Die Messe läuft vom 7. bis zum 9. November in Halle 4.| Der Eintritt ist frei.
+Unser Team besteht aus ca. 30 Leuten.| Die meisten kommen aus Bonn.
+Wir suchen dich!| Bewirb dich bis zum 1. Dezember unter jobs.rad.de.| Wir freuen uns.
+Das Café hat Mo.–Fr. von 8–18 Uhr geöffnet.| Am Wochenende ist zu.
+Prof. Dr. Lena Koch hält den Vortrag „Stadt ohne Auto?“ um 19 Uhr.| Danach Diskussion.
+Die Sonderausgabe Nr. 3/2026 ist da.| Greif zu!
+Bis zu 50 % auf Helme, Schlösser usw. in allen Filialen.
+Wer wie was?| Der Klassiker lebt.
+Die Tour startet an der Königstr. 12 und endet am Rathaus.
+Im 2. Stock findest du unsere Werkstatt.| Komm rein.
+Unser Rad wiegt nur 9,8 kg.| Das spürst du.
+Seit 1998 bauen wir Räder.| 28 Jahre Erfahrung.
+Danke an alle, die dabei waren …| Es war großartig!
+Ohne Wenn und Aber: Wir liefern.| Versprochen.
+Das Beste kommt zum Schluss.| 👉 rad.de/finale
+Max. 20 Personen pro Gruppe.| Anmeldung nötig.
+Inkl. Versand zahlst du 49 Euro.| Fair, oder?
+Der 1. FC Köln ist dabei.| Kommt ihr auch?
+Bringt mit: Helm, Wasser, gute Laune u. v. m.| Wir sorgen für den Rest.
+Frau Dr. med. Schulz beantwortet eure Fragen.
+Gemäß § 5 Abs. 2 UWG ist das Werbung.| Danke fürs Lesen.
+Du hast die Wahl: A. oder B.?
+Die Preise gelten zzgl. MwSt. und Versand.
+"Echt jetzt?", fragte er.| "Echt jetzt!"
+Tipp Nr. 1: Licht an!| Tipp Nr. 2: Helm auf!
+Er wohnt in St. Augustin.| Sie in Bad Godesberg.
+Ab 18.00 Uhr gibt es Musik.| Bis 2.00 Uhr wird getanzt.
+Wir sind Platz 2.| Danke euch!
 """
 
 ENGLISH = """

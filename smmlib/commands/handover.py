@@ -31,6 +31,7 @@ _DAY = click.DateTime(["%Y-%m-%d", "%d.%m.%Y"])
 @click.option(
     "--channel", "channels", multiple=True, metavar="ACCOUNT=ID", help="The tool's own id of an account."
 )
+@click.option("--author", default="", help="Who hands over; entered into the sign-off log.")
 def command(  # noqa: PLR0913, PLR0917
     profile: str | None,
     target: Path | None,
@@ -39,6 +40,7 @@ def command(  # noqa: PLR0913, PLR0917
     start: datetime | None,
     end: datetime | None,
     channels: tuple[str, ...],
+    author: str,
 ) -> None:
     """Write signed-off posts as PROFILE takes them; without PROFILE list the profiles.
 
@@ -66,12 +68,13 @@ def command(  # noqa: PLR0913, PLR0917
         ]
         ids = _channels(channels, opened)
         done = opened.handover.hand_over(profile, posts=posts, channels=ids, language=language)
-    _tell(done, language)
-    if not done.content:
-        click.echo(say("Nothing was handed over.", language), err=True)
-        sys.exit(1)
-    path = target / done.name if target.is_dir() else target
-    _write(path, done.content)
+        _tell(done, language)
+        if not done.content:
+            click.echo(say("Nothing was handed over.", language), err=True)
+            sys.exit(1)
+        path = target / done.name if target.is_dir() else target
+        _write(path, done.content)
+        opened.handover.log(done, author=author)
     click.echo(say("{count} posts are in {file}.", language, count=len(done.posts), file=str(path)))
 
 

@@ -10,10 +10,9 @@ from pathlib import Path
 from smmlib import __version__
 from smmlib.errors import WorkspaceError
 from smmlib.language import Message, mark
-from smmlib.workspace.place import project_root
+from smmlib.workspace.place import WORKBENCH, project_root
 
 START = "workbench.ipynb"
-COPIES = "Social-Media-Workbench"
 RECORD = ".copied.json"
 
 
@@ -51,7 +50,7 @@ def find_folder(here: Path, home: Path, *, package: Path | None = None) -> LabFo
     for project in (project_root(here), project_root(own)):
         if project and (project / "notebooks" / START).is_file():
             return LabFolder(project)
-    root = home / COPIES
+    root = home / WORKBENCH
     try:
         return LabFolder(root, copy_notebooks(own / "notebooks", root / "notebooks"))
     except OSError as problem:

@@ -11,7 +11,7 @@ import click
 
 from smmlib.commands.speech import asked_language
 from smmlib.errors import InvalidValueError, UnknownNameError, UnreadableFileError, WorkspaceError
-from smmlib.language import Language, day, mark, number, say
+from smmlib.language import Language, day, mark, number, say, translated
 from smmlib.networks import (
     CONFIDENCES,
     FORMAT_NAMES,
@@ -174,12 +174,12 @@ def _say_networks(networks: Sequence[Network], language: Language) -> None:
 def _say_rules(network: Network, language: Language) -> None:
     click.echo(f"{network.name} – {say(UNITS[network.unit], language)}")
     if network.note:
-        click.echo(network.note)
+        click.echo(translated(network.note, language))
     rows = []
     for (format_, name), rule in network.rules.items():
         sure = say(CONFIDENCES[rule.confidence], language)
         where = say(FORMAT_NAMES[format_], language) if format_ else ""
-        told = " – ".join(part for part in (rule.source, rule.note) if part)
+        told = " – ".join(part for part in (rule.source, translated(rule.note, language)) if part)
         rows.append((where, name, _value(rule, language), sure, _day(rule, language), told))
     heads = ("format", "rule", "value", "confidence", "checked_on", "source")
     _table([say(_HEADS[head], language) for head in heads], rows, right=(2,))

@@ -6,65 +6,91 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from smmlib.experiments.caveats import Caveat, changed_texts, counting_breaks, novelty, stopped_early
     from smmlib.experiments.columns import CountColumns, guess_columns, lettered, needs_letters
     from smmlib.experiments.comparing import compare
     from smmlib.experiments.comparison import DESIGNS, Comparison
     from smmlib.experiments.copy_test import Arm, CopyTest, counts_frame
     from smmlib.experiments.dispersion import Dispersion, estimate_dispersion
     from smmlib.experiments.from_response import counts_by_variant
+    from smmlib.experiments.guarding import Guardrails, guardrails
     from smmlib.experiments.planning import TestPlan, plan_test
     from smmlib.experiments.reading import read_counts
+    from smmlib.experiments.segments import SplitBySegment, split_by_segment
+    from smmlib.experiments.several_rates import SeveralRates, compare_rates
     from smmlib.experiments.slots import SlotComparison, SlotPlan, compare_slots, match_slots
     from smmlib.experiments.split import SplitHealth, srm_by_period
 
 _HOME = {
     "Arm": "copy_test",
+    "Caveat": "caveats",
     "Comparison": "comparison",
     "CopyTest": "copy_test",
     "CountColumns": "columns",
     "DESIGNS": "comparison",
     "Dispersion": "dispersion",
+    "Guardrails": "guarding",
+    "SeveralRates": "several_rates",
     "SlotComparison": "slots",
     "SlotPlan": "slots",
+    "SplitBySegment": "segments",
     "SplitHealth": "split",
     "TestPlan": "planning",
+    "changed_texts": "caveats",
     "compare": "comparing",
+    "compare_rates": "several_rates",
     "compare_slots": "slots",
+    "counting_breaks": "caveats",
     "counts_by_variant": "from_response",
     "counts_frame": "copy_test",
     "estimate_dispersion": "dispersion",
+    "guardrails": "guarding",
     "guess_columns": "columns",
     "lettered": "columns",
     "match_slots": "slots",
     "needs_letters": "columns",
+    "novelty": "caveats",
     "plan_test": "planning",
     "read_counts": "reading",
+    "split_by_segment": "segments",
     "srm_by_period": "split",
+    "stopped_early": "caveats",
 }
 
 __all__ = [
     "DESIGNS",
     "Arm",
+    "Caveat",
     "Comparison",
     "CopyTest",
     "CountColumns",
     "Dispersion",
+    "Guardrails",
+    "SeveralRates",
     "SlotComparison",
     "SlotPlan",
+    "SplitBySegment",
     "SplitHealth",
     "TestPlan",
+    "changed_texts",
     "compare",
+    "compare_rates",
     "compare_slots",
+    "counting_breaks",
     "counts_by_variant",
     "counts_frame",
     "estimate_dispersion",
+    "guardrails",
     "guess_columns",
     "lettered",
     "match_slots",
     "needs_letters",
+    "novelty",
     "plan_test",
     "read_counts",
+    "split_by_segment",
     "srm_by_period",
+    "stopped_early",
 ]
 
 

@@ -43,8 +43,8 @@ class Columns:
     trials: str
     successes: str
 
-    def check(self, table: pd.DataFrame, shares: Shares) -> None:
-        """Raise a `MissingColumnError` unless the table has them all."""
+    def check(self, table: pd.DataFrame, shares: Shares, control: str | None) -> None:
+        """Raise an error unless the table has them all, each once, and the variants that are named."""
         wanted = [self.test, self.variant, self.trials, self.successes]
         wanted += [shares] if isinstance(shares, str) else []
         missing = [name for name in wanted if name not in table.columns]
@@ -58,6 +58,12 @@ class Columns:
                     count=names.count(name),
                     name=name,
                 )
+        named = [*(shares if isinstance(shares, Mapping) else ()), *([] if control is None else [control])]
+        if named:
+            known = set(table[self.variant].dropna())
+            for name in named:
+                if name not in known:
+                    raise UnknownNameError(mark("Variant"), str(name), sorted(map(str, known)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,11 +122,8 @@ def read_arms(table: pd.DataFrame, columns: Columns, *, shares: Shares, control:
         shares: Column with expected shares, or variant to share, or None: equal.
         control: Name of the control variant, or None.
 
-    Raises:
-        MissingColumnError: A column is not there.
-        UnknownNameError: No test has a variant named `control`.
+    What the columns hold must have been checked before: `Columns.check`.
     """
-    columns.check(table, shares)
     codes, tests = pd.factorize(table[columns.test])
     rows = np.argsort(codes, kind="stable")[np.count_nonzero(codes < 0) :]
     sizes = np.bincount(codes[rows], minlength=len(tests)).astype(np.intp)
@@ -165,10 +168,6 @@ def _expected(table: pd.DataFrame, columns: Columns, shares: Shares) -> Floats |
         return None
     if isinstance(shares, str):
         return _numbers(table[shares])
-    known = set(table[columns.variant])
-    for name in shares:
-        if name not in known:
-            raise UnknownNameError(mark("Variant"), str(name), sorted(map(str, known)))
     return _numbers(table[columns.variant].map(dict(shares)))
 
 
@@ -216,8 +215,6 @@ def _test_faults(
 def _control(variants: pd.Series, control: str, starts: Ints, sizes: Ints) -> Ints:
     """Position of the control of each test, -1 where there is none."""
     found = np.flatnonzero((variants == control).to_numpy(bool))
-    if not len(found):
-        raise UnknownNameError(mark("Variant"), control, sorted(set(map(str, variants.dropna()))))
     position = np.full(len(starts), -1, np.intp)
     position[np.repeat(np.arange(len(sizes)), sizes)[found]] = found
     return position

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
@@ -10,13 +11,16 @@ import numpy as np
 import pandas as pd
 
 from smmlib.errors import UnknownNameError
+from smmlib.experiments.adjusting import Adjustment
 from smmlib.language import Language, mark
 
 if TYPE_CHECKING:
     from smmlib.figures import Chart
 
 Design = Literal["randomised", "platform", "slots", "history"]
-Decision = Literal["winner", "no decision", "association", "invalid"]
+Decision = Literal["winner", "no difference", "no decision", "association", "invalid"]
+Interval = Literal["newcombe", "score"]
+INTERVALS: tuple[Interval, ...] = ("newcombe", "score")
 
 DESIGNS: dict[Design, str] = {
     "randomised": mark("Randomised: chance decided who saw which variant"),
@@ -43,8 +47,12 @@ class Comparison:
         design: How the variants came to their readers.
         confidence: Level of the intervals; 1 - confidence is the error a decision allows.
         dispersion: Variance inflation used.
+        degrees: Degrees of freedom of its estimate; infinite where it was given as a number.
         looks: Looks planned.
         control: Name of the control, or None.
+        adjust: Correction for the pairs of a test.
+        interval: Kind of interval of `diff`.
+        smallest_lift: Smallest relative difference worth acting on, or None.
     """
 
     arms: pd.DataFrame
@@ -55,6 +63,10 @@ class Comparison:
     dispersion: float
     looks: int
     control: str | None
+    adjust: Adjustment = "holm"
+    interval: Interval = "newcombe"
+    smallest_lift: float | None = None
+    degrees: float = math.inf
 
     def to_frame(self) -> pd.DataFrame:
         """One row per arm with the decision of its test; a copy."""
@@ -78,6 +90,18 @@ class Comparison:
         order = np.lexsort([-frame["diff"], -frame["low"]])
         names = ["test", "decision", "variant", "rate", "rival_rate", "diff", "lift", "low", "high"]
         return frame.iloc[order][[*names, "p_adjusted", "p_best"]].reset_index(drop=True)
+
+    def all_pairs(self) -> pd.DataFrame:
+        """Every variant against every other one of its test, p corrected over all these pairs.
+
+        Returns:
+            One row per pair: test, variant, other, rate, other_rate, diff, low, high, lift, lift_low,
+            lift_high, p_value, p_adjusted; the variant is the one with the higher rate. What the design
+            does not allow is missing.
+        """
+        from smmlib.experiments.every_pair import every_pair
+
+        return every_pair(self)
 
     def only(self, test: object) -> Comparison:
         """The same with this test alone.

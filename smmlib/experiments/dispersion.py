@@ -25,6 +25,8 @@ class Dispersion:
         high: Upper 95 % limit of `estimate`.
         groups: Sets of identical arms it rests on.
         arms: Arms in them.
+        degrees: How many independent squares the estimate is worth (Satterthwaite); `compare` takes its
+            quantiles from Student's t with as many degrees of freedom when it is given this object.
     """
 
     factor: float
@@ -33,6 +35,7 @@ class Dispersion:
     high: float
     groups: int
     arms: int
+    degrees: float
 
     def __float__(self) -> float:
         return self.factor
@@ -57,6 +60,9 @@ def estimate_dispersion(
 ) -> Dispersion:
     """Estimate the variance inflation from arms that are identical within a test: natural A/A tests.
 
+    Repeated slots serve as well: posts of one text in slots of the same kind (account, weekday, hour) are
+    arms of a "test" of that kind.
+
     Args:
         table: One row per arm; rows without usable counts are left out. It is not changed.
         test: Column with the name of the test.
@@ -74,7 +80,8 @@ def estimate_dispersion(
         InvalidValueError: There are fewer than 10 groups of identical arms with successes.
 
     Source:
-        McCullagh and Nelder (1989), Generalized Linear Models, 4.5.2.
+        McCullagh and Nelder (1989), Generalized Linear Models, 4.5.2; Satterthwaite (1946), Biometrics
+        Bulletin 2:110-114, for the degrees of freedom.
     """
     keys = [same] if isinstance(same, str) else list(same)
     missing = [name for name in (test, trials, successes, *keys) if name not in table.columns]
@@ -116,6 +123,7 @@ def _estimate(groups: pd.DataFrame) -> Dispersion:
     left_out = (chi.sum() - chi) / (df.sum() - df)
     spread = math.sqrt((len(chi) - 1) / len(chi) * float(np.sum((left_out - left_out.mean()) ** 2)))
     half = NormalDist().inv_cdf(0.975) * spread
+    degrees = 2 * (float(estimate) / spread) ** 2 if spread > 0 else math.inf
     return Dispersion(
         factor=max(1.0, float(estimate)),
         estimate=float(estimate),
@@ -123,4 +131,5 @@ def _estimate(groups: pd.DataFrame) -> Dispersion:
         high=float(estimate) + half,
         groups=len(groups),
         arms=int(groups["arms"].sum()),
+        degrees=degrees,
     )

@@ -1,14 +1,16 @@
-"""Each arm against its rival: difference, interval, p value, Holm within the test. All tests at once."""
+"""Each arm against its rival: difference, interval, p value, corrected within the test. All at once."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
+from smmlib.experiments.adjusting import holm
 from smmlib.experiments.arms import Arms, Flags, Floats, Ints
-from smmlib.intervals import newcombe
+from smmlib.intervals import Limits, critical, newcombe
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -22,7 +24,7 @@ class Pairs:
         low: Lower limit of `diff`.
         high: Upper limit of `diff`.
         p_value: Two-sided, of one pair looked at once.
-        p_adjusted: After correction for looks and, by Holm, for the pairs of the test.
+        p_adjusted: After correction for looks and for the pairs of the test.
     """
 
     rate: Floats
@@ -34,20 +36,55 @@ class Pairs:
     p_adjusted: Floats
 
 
-def pair_up(
-    arms: Arms, *, confidence: float, dispersion: float, correct: Callable[[Floats], Floats] | None
-) -> Pairs:
+@dataclass(frozen=True, slots=True)
+class PairTerms:
+    """How pairs are judged.
+
+    Attributes:
+        confidence: Level of the interval of one pair (wider already where looks are corrected for).
+        dispersion: Variance inflation.
+        degrees: Degrees of freedom of its estimate; infinite: it is known.
+        correct: Takes |z| to a p value that is corrected for looks; None: the p value of one look.
+        adjust: Corrects the p values of a test for its number of pairs.
+        limits: Interval of a difference of two rates.
+    """
+
+    confidence: float
+    dispersion: float = 1.0
+    degrees: float = math.inf
+    correct: Callable[[Floats], Floats] | None = None
+    adjust: Callable[[Floats], Floats] = holm
+    limits: Callable[..., Limits] = newcombe
+
+    @property
+    def widened(self) -> float:
+        """The dispersion that makes a normal interval as wide as one by Student's t."""
+        if math.isinf(self.degrees):
+            return self.dispersion
+        from scipy.special import stdtrit
+
+        t = float(stdtrit(self.degrees, (1 + self.confidence) / 2))
+        return self.dispersion * (t / critical(self.confidence)) ** 2
+
+    def as_normal(self, z: Floats) -> Floats:
+        """|z| divided by an estimated dispersion is Student's t; the normal value of the same p."""
+        if math.isinf(self.degrees):
+            return z
+        from scipy.special import ndtri, stdtr
+
+        t: Floats = np.asarray(-ndtri(stdtr(self.degrees, -z)), np.float64)
+        return np.minimum(t, z)
+
+
+def pair_up(arms: Arms, terms: PairTerms) -> Pairs:
     """Compare every arm with its rival: the control, else the best other arm.
 
     Args:
         arms: The counts.
-        confidence: Level of the interval of one pair (wider already where looks are corrected for).
-        dispersion: Variance inflation.
-        correct: Takes |z| to a p value that is corrected for looks; None: the p value of one look.
+        terms: Level, dispersion, corrections, kind of interval.
 
     Source:
-        Score test with the pooled rate; interval of Newcombe (1998), method 10; Holm (1979),
-        Scandinavian Journal of Statistics 6:65-70.
+        Score test with the pooled rate; for the interval and the correction see `terms`.
     """
     from scipy.special import ndtr
 
@@ -57,12 +94,12 @@ def pair_up(
     has = np.flatnonzero(rival >= 0)
     own = (arms.successes[has], arms.trials[has])
     other = (arms.successes[rival[has]], arms.trials[rival[has]])
-    z = _score(own, other, dispersion)
+    z = terms.as_normal(score(own, other, terms.dispersion))
     p_value: Floats = 2 * np.asarray(ndtr(-z), np.float64)
-    limits = newcombe(own, other, confidence=confidence, dispersion=dispersion)
+    limits = terms.limits(own, other, confidence=terms.confidence, dispersion=terms.widened)
     diff = own[0] / own[1] - other[0] / other[1]
-    corrected = p_value if correct is None else correct(z)
-    adjusted = _holm(arms, rival, repeats, _spread(corrected, has, len(n)))
+    corrected = p_value if terms.correct is None else terms.correct(z)
+    adjusted = _adjusted(arms, rival, repeats, _spread(corrected, has, len(n)), terms.adjust)
     return Pairs(
         rate,
         rival,
@@ -96,7 +133,7 @@ def _rivals(arms: Arms, rate: Floats) -> tuple[Ints, Flags]:
     return rival, repeats
 
 
-def _score(own: tuple[Floats, Floats], other: tuple[Floats, Floats], dispersion: float) -> Floats:
+def score(own: tuple[Floats, Floats], other: tuple[Floats, Floats], dispersion: float) -> Floats:
     """|z| of the score test with the pooled rate; 0 where neither or every trial succeeded."""
     (x, n), (y, m) = own, other
     pooled = (x + y) / (n + m)
@@ -112,18 +149,15 @@ def _spread(values: Floats, places: Ints, size: int) -> Floats:
     return spread
 
 
-def _holm(arms: Arms, rival: Ints, repeats: Flags, p: Floats) -> Floats:
-    """Adjust p within each test over the pairs it takes, each counted once."""
+def _adjusted(
+    arms: Arms, rival: Ints, repeats: Flags, p: Floats, adjust: Callable[[Floats], Floats]
+) -> Floats:
+    """P values corrected within each test over the pairs it takes, each counted once."""
     adjusted = p.copy()
-    for _tests, place in arms.by_size:
-        pairs = place.shape[1] - 1
-        if pairs == 1:
-            continue
-        values = np.where(repeats[place], np.inf, p[place])
-        order = values.argsort(axis=1, kind="stable")[:, :pairs]
-        ranked = np.take_along_axis(values, order, axis=1) * np.arange(pairs, 0, -1)
-        ranked = np.minimum(np.maximum.accumulate(ranked, axis=1), 1)
-        adjusted[np.take_along_axis(place, order, axis=1)] = ranked
+    for tests, place in arms.by_size:
+        if place.shape[1] > 2:
+            kept = place[~repeats[place]].reshape(len(tests), -1)
+            adjusted[kept] = adjust(p[kept])
     leaders = np.flatnonzero(repeats & (rival >= 0))
     adjusted[leaders] = adjusted[rival[leaders]]
     return adjusted

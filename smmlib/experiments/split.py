@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -13,6 +13,8 @@ from smmlib.experiments.arms import Arms, Floats, Ints
 from smmlib.experiments.comparison import SPLIT_ALPHA, Comparison
 from smmlib.language import Language, mark, say, say_many
 
+BROKEN_PERIOD = mark("It ran while the randomisation was broken, so it is set aside.")
+
 _ALPHA = 0.01  # a period stands out below this, after Holm's correction
 
 
@@ -21,20 +23,35 @@ def split_p_values(arms: Arms) -> Floats:
 
     Source: Pearson's χ² of the trials against the expected shares.
     """
-    p = np.full(len(arms.sizes), np.nan)
+    return upper_tail(*chi_squares(arms))
+
+
+def chi_squares(arms: Arms) -> tuple[Floats, Ints]:
+    """Pearson's χ² of each test's trials (missing where it is not usable), and its degrees of freedom."""
+    chi = np.full(len(arms.sizes), np.nan)
     for tests, place in arms.by_size:
         n = arms.trials[place]
         share = 1 / place.shape[1] if arms.shares is None else arms.shares[place]
         expected = share * n.sum(axis=1, keepdims=True)
-        p[tests] = _upper_tail(np.sum((n - expected) ** 2 / expected, axis=1), place.shape[1] - 1)
-    return p
+        chi[tests] = np.sum((n - expected) ** 2 / expected, axis=1)
+    return chi, arms.sizes - 1
 
 
-def _upper_tail(chi: Floats, degrees: int) -> Floats:
-    """Chance of a χ² of at least `chi`, by its finite sum: many times quicker than the general function.
+def upper_tail(chi: Floats, degrees: Ints) -> Floats:
+    """Chance of a χ² of at least `chi`; missing where that is.
+
+    Up to 30 degrees of freedom by its finite sum, many times quicker than the general function.
 
     Source: Abramowitz and Stegun (1964), 26.4.4 and 26.4.5.
     """
+    tail = np.full(len(chi), np.nan)
+    for count in np.unique(degrees[~np.isnan(chi)]):
+        which = (degrees == count) & ~np.isnan(chi)
+        tail[which] = _tail(chi[which], int(count))
+    return tail
+
+
+def _tail(chi: Floats, degrees: int) -> Floats:
     from scipy.special import chdtrc, erfc
 
     if degrees > 30:
@@ -57,10 +74,12 @@ class SplitHealth:
         periods: One row per period, in order: period, tests (with a check), broken, share, p_value
             (exact binomial against the periods that do not stand out), p_adjusted (Holm), stands_out.
         usual: Share of broken tests in the periods that do not stand out; at least the level of the check.
+        of_test: Period of each test that was checked, by its name.
     """
 
     periods: pd.DataFrame
     usual: float
+    of_test: pd.Series
 
     @property
     def broken(self) -> int:
@@ -76,6 +95,24 @@ class SplitHealth:
     def standing_out(self) -> tuple[object, ...]:
         """Periods with more broken tests than chance and the other periods explain."""
         return tuple(self.periods.loc[self.periods["stands_out"], "period"])
+
+    @property
+    def tests_inside(self) -> frozenset[object]:
+        """Tests of the periods that stand out, those included whose own check passed."""
+        return frozenset(self.of_test.index[self.of_test.isin(self.standing_out)])
+
+    def set_aside(self, comparison: Comparison) -> Comparison:
+        """The comparison with every test of a period that stands out "invalid".
+
+        Where the randomiser was broken, a test whose own counts happen to look even is no better.
+        """
+        inside = comparison.tests["test"].isin(self.tests_inside) & (
+            comparison.tests["decision"] != "invalid"
+        )
+        tests = comparison.tests.copy()
+        tests.loc[inside, "decision"], tests.loc[inside, "reason"] = "invalid", BROKEN_PERIOD
+        tests["winner"] = tests["winner"].mask(inside)
+        return replace(comparison, tests=tests)
 
     def to_frame(self) -> pd.DataFrame:
         """One row per period; a copy."""
@@ -149,7 +186,9 @@ def srm_by_period(comparison: Comparison, periods: pd.Series | Mapping[object, o
             "stands_out": p_adjusted < _ALPHA,
         }
     )
-    return SplitHealth(frame, usual)
+    return SplitHealth(
+        frame, usual, pd.Series(of_test[checked].to_numpy(), comparison.tests.loc[checked, "test"])
+    )
 
 
 def _against_the_rest(tests: Ints, failed: Ints) -> tuple[float, Floats, Floats]:

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from smmlib.experiments.comparison import Comparison
+from smmlib.experiments.comparison import SPLIT_ALPHA, Comparison
+from smmlib.experiments.split import BROKEN_PERIOD
 from smmlib.language import Language, mark, number, percent, say, say_many
 
 _LEAD = mark(
@@ -50,11 +51,14 @@ def verdict_of_one(comparison: Comparison, language: Language) -> str:
         "winner": mark("{lead} wins."),
         "association": mark("{lead} went along with the higher rate."),
         "no decision": mark("No decision yet."),
+        "no difference": mark("No relevant difference."),
     }[test["decision"]]
     sentences = [say(headline, language, **figures), say(_LEAD, language, **figures)]
     caution = _CAUTION.get(test["decision"], {}).get(comparison.design)
     if test["decision"] == "no decision":
         sentences.append(_undecided(comparison, language, figures))
+    elif test["decision"] == "no difference":
+        sentences.append(_alike(comparison, language))
     elif caution:
         sentences.append(say(caution, language))
     return " ".join(sentences + _terms(comparison, language))
@@ -78,13 +82,33 @@ def verdict_of_all(comparison: Comparison, language: Language) -> str:
         lines.append(say_many("{count} has a winner.", "{count} have a winner.", won, language))
     undecided = int(decisions.get("no decision", 0))
     lines.append(say_many("{count} is undecided.", "{count} are undecided.", undecided, language))
-    broken = int((comparison.tests["srm_p_value"] < 0.01).sum())
+    alike = int(decisions.get("no difference", 0))
+    if alike:
+        lines.append(
+            say_many(
+                "{count} ended without a relevant difference.",
+                "{count} ended without a relevant difference each.",
+                alike,
+                language,
+            )
+        )
+    broken = int((comparison.tests["srm_p_value"] < SPLIT_ALPHA).sum())
     if broken:
         lines.append(
             say_many(
                 "{count} is not usable because its split is broken.",
                 "{count} are not usable because their split is broken.",
                 broken,
+                language,
+            )
+        )
+    aside = int((comparison.tests["reason"] == BROKEN_PERIOD).sum())
+    if aside:
+        lines.append(
+            say_many(
+                "{count} more is set aside: it ran while the randomisation was broken.",
+                "{count} more are set aside: they ran while the randomisation was broken.",
+                aside,
                 language,
             )
         )
@@ -153,6 +177,16 @@ def _undecided(comparison: Comparison, language: Language, figures: dict[str, An
     return say("Chance alone can explain it ({p}).", language, p=p)
 
 
+def _alike(comparison: Comparison, language: Language) -> str:
+    lift = comparison.smallest_lift or 0.0
+    return say(
+        "All variants lie within {lift:%0} of each other, which is less than would be worth acting on: take "
+        "the one you like best and end the test.",
+        language,
+        lift=lift,
+    )
+
+
 def _terms(comparison: Comparison, language: Language) -> list[str]:
     terms = []
     if comparison.dispersion > 1:
@@ -181,6 +215,8 @@ def _invalid(comparison: Comparison, language: Language) -> str:
             row=int(first["row"]) + 1,
             problem=say(fault, language),
         )
+    if not comparison.tests["srm_p_value"].iloc[0] < SPLIT_ALPHA:
+        return say("Not usable. {reason}", language, reason=say(comparison.tests["reason"].iloc[0], language))
     trials = comparison.arms["trials"]
     shares = ", ".join(
         f"{name} {percent(n / trials.sum(), language)}"

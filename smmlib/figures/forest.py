@@ -23,6 +23,7 @@ _TITLES = {
     "winner": mark("{lead} wins by {diff:.2} percentage points"),
     "association": mark("{lead} went along with a higher rate (nothing randomised)"),
     "no decision": mark("No decision: chance alone can explain the difference"),
+    "no difference": mark("No relevant difference"),
     "invalid": mark("Not usable: the split is broken"),
 }
 

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import traitlets as t
 
-from smmlib import assistant
+from smmlib import assistant, drafting
 from smmlib.assistant import Endpoint, Prompt, Suggestion, Task
 from smmlib.assistant.examining import Verify
 from smmlib.assistant.task import Use
@@ -17,6 +17,7 @@ from smmlib.campaign import Account, Tone
 from smmlib.draft import Draft, Variant
 from smmlib.errors import InvalidValueError, SmmError
 from smmlib.language import Language, mark
+from smmlib.networks import Finding
 from smmlib.panels.assistant_access import AssistantAccess
 from smmlib.panels.draft_model import DraftModel
 
@@ -64,7 +65,7 @@ class AssistantModel(t.HasTraits):
         super().__init__()
         self.drafts, self.language = drafts, language
         self.access = AssistantAccess(drafts.workspace, environ=environ)
-        self._verify = verify
+        self._verify = verify or self._verified
         self._running: asyncio.Task[None] | None = None
         self._asked: Task | None = None
         self.wanted_language = self.account.language if self.account else language
@@ -184,6 +185,10 @@ class AssistantModel(t.HasTraits):
     def _examined(self, texts: Iterable[str], task: Task) -> tuple[Suggestion, ...]:
         draft = self.drafts.draft or Draft()
         return assistant.examine(texts, task, draft=draft, account=self.account, verify=self._verify)
+
+    def _verified(self, variant: Variant) -> tuple[Finding, ...]:
+        language = cast(Language, self.wanted_language)
+        return drafting.verify_manipulation([variant], language=language)
 
     def revise(self, index: int, text: str) -> None:
         """Change a suggestion; it is looked at again."""

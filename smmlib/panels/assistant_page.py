@@ -11,30 +11,12 @@ import ipywidgets as w
 from smmlib.assistant import LEVELS, USES, Suggestion, is_installed
 from smmlib.assistant.examining import Verify
 from smmlib.campaign import TONES
-from smmlib.language import mark
+from smmlib.drafting import factor_name, level_name
 from smmlib.panels import kit
 from smmlib.panels.assistant_model import AssistantModel
 from smmlib.panels.assistant_server import AssistantServer
 from smmlib.panels.draft_model import DraftModel
 from smmlib.panels.entry import LOOKS
-
-FACTORS = {
-    "hook": mark("Hook"),
-    "cta": mark("Call to action"),
-    "length": mark("Length"),
-    "emoji": mark("Emoji"),
-}
-LEVEL_NAMES = {
-    "question": mark("question"),
-    "number": mark("number"),
-    "quote": mark("quote"),
-    "story": mark("story"),
-    "statement": mark("statement"),
-    "direct": mark("direct"),
-    "soft": mark("soft"),
-    "short": mark("short"),
-    "long": mark("long"),
-}
 
 
 class AssistantPage(w.VBox):
@@ -43,7 +25,7 @@ class AssistantPage(w.VBox):
     Args:
         drafts: The open draft.
         panel: The panel it stands in.
-        verify: Says whether a variant has the levels it is held to; None where there is no such check.
+        verify: Says whether a variant has the levels it is held to; None: `drafting.verify_manipulation`.
     """
 
     def __init__(self, drafts: DraftModel, panel: kit.Panel, *, verify: Verify | None = None) -> None:
@@ -78,11 +60,11 @@ class AssistantPage(w.VBox):
         )
         self._tone = kit.choice(say("Tone"), [(say(text), tone) for tone, text in TONES.items()], model.tone)
         self._count = kit.field(w.BoundedIntText(model.count, min=1, max=8, description=say("Suggestions")))
-        free = (say("as it is"), "")
+        free, language = (say("as it is"), ""), self.panel.language
         self._levels = {
             factor: kit.choice(
-                say(FACTORS[factor]),
-                [free, *((say(LEVEL_NAMES.get(level, level)), level) for level in levels)],
+                factor_name(factor, language).capitalize(),
+                [free, *((level_name(level, language), level) for level in levels)],
             )
             for factor, levels in LEVELS.items()
         }

@@ -7,7 +7,7 @@ from typing import Any
 
 import ipywidgets as w
 
-from smmlib.language import mark
+from smmlib.language import mark, translated
 from smmlib.metrics import load_metrics
 from smmlib.panels import kit
 from smmlib.panels.forms import label
@@ -111,7 +111,10 @@ class ImportPage(w.VBox):
         if not model.name or model.suggestion is None:
             return
         if model.recognised:
-            words = say("Recognised as: {format}. Nothing needs to be set.", format=say(model.recognised))
+            words = say(
+                "Recognised as: {format}. Nothing needs to be set.",
+                format=translated(model.recognised, self.panel.language),
+            )
         elif model.remembered:
             words = say("A table of your own; the columns are set as you confirmed them last time.")
         else:

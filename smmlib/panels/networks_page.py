@@ -6,7 +6,7 @@ from html import escape
 
 import ipywidgets as w
 
-from smmlib.language import day, number
+from smmlib.language import day, number, translated
 from smmlib.networks import CONFIDENCES, FORMAT_NAMES, FORMATS, RULE_NAMES, UNITS, Rule
 from smmlib.panels import kit
 from smmlib.panels.networks_model import NetworksModel
@@ -100,11 +100,12 @@ class NetworksPage(w.VBox):
         self._filling = False
         network = model.network
         states = {"closed": say("closed, archive only"), "unset": say("limit not set")}
+        note = translated(network.note, self.panel.language)
         state = kit.badge(states[network.status], "warn") if network.status in states else ""
         counted = say("counted in {unit}", unit=say(UNITS[network.unit]))
         self._head.value = (
             f"<h3>{escape(network.name)} {state}</h3>"
-            f'<div class="smm-note">{escape(" · ".join(filter(None, (counted, network.note))))}</div>'
+            f'<div class="smm-note">{escape(" · ".join(filter(None, (counted, note))))}</div>'
         )
         self._table.value = self._rules_table()
         self._undo.disabled, self._drop.disabled = not model.can_undo, model.chosen not in own
@@ -121,7 +122,9 @@ class NetworksPage(w.VBox):
             value=[self._value_text(rule) for rule in in_force],
             confidence=[say(CONFIDENCES[rule.confidence]) for rule in in_force],
             checked=[day(rule.checked_on, language) if rule.checked_on else "–" for rule in in_force],
-            source=[" – ".join(filter(None, (rule.source, rule.note))) for rule in in_force],
+            source=[
+                " – ".join(filter(None, (rule.source, translated(rule.note, language)))) for rule in in_force
+            ],
         )
         headers = {"rule": say("Rule"), "format": say("Format"), "value": say("Value")}
         headers |= {"confidence": say("Certainty"), "checked": say("Looked up on"), "source": say("Source")}
@@ -137,8 +140,10 @@ class NetworksPage(w.VBox):
     def _fill_rule(self, _change: object = None) -> None:
         """Offer the number that is in force for the chosen rule."""
         rule = self.model.network.rules.get((self._format.value, self._rule.value))
-        plain = rule is None or rule.number is not None
-        self._value.value = ("" if rule is None else str(rule.value)) if plain else self._value_text(rule)
+        if rule is None:
+            self._value.value = ""
+        else:
+            self._value.value = self._value_text(rule) if rule.number is None else str(rule.number)
         self._source.value = rule.source if rule else ""
         self._checked.value = rule.checked_on if rule else None
 

@@ -35,6 +35,7 @@ class PreviewView(w.VBox):
         heading = kit.html(f"<h3>{escape(say('Preview'))}</h3>")
         super().__init__([kit.row(heading, self._device, self._theme), self._cards])
         self.add_class("smm-stack")
+        self.add_class("smm-preview-view")
         self._device.observe(self._again, "value")
         self._theme.observe(self._again, "value")
 

@@ -137,7 +137,7 @@ class ResponseModel(t.HasTraits):
         if self.view == "top_posts":
             posts = self.workspace.response.posts()
             return response.top_posts(self.table, posts, self.metric, self.count)
-        rows: pd.DataFrame = self.table.collect().to_pandas()
+        rows: pd.DataFrame = response.in_order(self.table).collect().to_pandas()
         return rows
 
     def data(self) -> pd.DataFrame:
@@ -151,7 +151,7 @@ class ResponseModel(t.HasTraits):
 
         table = self.table
         count = int(table.select(n=nw.len()).collect().item(0, "n"))
-        return table.head(ROWS_SHOWN).collect().to_pandas(), count
+        return response.in_order(table).head(ROWS_SHOWN).collect().to_pandas(), count
 
     @property
     def metrics(self) -> tuple[Passport, ...]:
@@ -172,7 +172,7 @@ class ResponseModel(t.HasTraits):
             "heatmap": f"result = smm.response.heatmap(table, {self.metric!r})",
             "top_posts": "result = smm.response.top_posts(\n"
             f"    table, workspace.response.posts(), {self.metric!r}, {self.count}\n)",
-            "rows": "result = table.collect().to_pandas()",
+            "rows": "result = smm.response.in_order(table).collect().to_pandas()",
         }
         filters = "".join(f", {name}={_written(value)}" for name, value in self.filters.items())
         dated = "from datetime import date\n\n" if self.start or self.end else ""

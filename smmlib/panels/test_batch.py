@@ -28,6 +28,7 @@ DECISIONS = {
     "winner": mark("with a winner"),
     "association": mark("with an association"),
     "no decision": mark("no decision"),
+    "no difference": mark("no relevant difference"),
     "invalid": mark("not usable"),
 }
 

@@ -13,7 +13,7 @@ from smmlib.panels import kit
 from smmlib.panels.test_batch import DECISIONS, ORDERS, TestBatch
 from smmlib.panels.test_model import PAGE, TestModel
 
-_SIGNS = {"winner": "★", "association": "≈", "no decision": "·", "invalid": "✕"}
+_SIGNS = {"winner": "★", "association": "≈", "no decision": "·", "no difference": "=", "invalid": "✕"}
 _WORDS = 40  # letters of a variant in the list
 
 

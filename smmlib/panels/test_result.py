@@ -22,7 +22,13 @@ from smmlib.panels.test_model import TestModel
 if TYPE_CHECKING:
     from smmlib.experiments import Comparison
 
-_BADGES = {"winner": "good", "association": "info", "no decision": "quiet", "invalid": "bad"}
+_BADGES = {
+    "winner": "good",
+    "association": "info",
+    "no decision": "quiet",
+    "no difference": "info",
+    "invalid": "bad",
+}
 
 
 class TestResult(w.VBox):
@@ -39,6 +45,7 @@ class TestResult(w.VBox):
             "winner": panel.say("winner"),
             "association": panel.say("association"),
             "no decision": panel.say("no decision"),
+            "no difference": panel.say("no relevant difference"),
             "invalid": panel.say("not usable"),
         }
         self._head = kit.html("", "smm-test-head")

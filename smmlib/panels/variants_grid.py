@@ -12,6 +12,7 @@ from smmlib.drafting import FACTORS, Readiness, factor_name, level_name
 from smmlib.language import number
 from smmlib.panels import kit
 from smmlib.panels.draft_model import DraftModel
+from smmlib.panels.study_model import StudyModel
 from smmlib.panels.variants_model import VariantsModel
 from smmlib.panels.variants_study import VariantsStudy
 
@@ -33,7 +34,7 @@ class VariantsGrid(w.VBox):
         self._make_head()
         self._row = kit.columns(name="smm-variants")
         self._ready = kit.html("", "smm-variants-ready")
-        self.study = VariantsStudy(self.model, panel)
+        self.study = VariantsStudy(StudyModel(self.model), panel)
         folded = w.Accordion([self.study], selected_index=None)
         folded.set_title(0, panel.say("Study: drafts from the briefing"))
         super().__init__([kit.row(self._factor, self._own), self._row, self._buttons, self._ready, folded])
@@ -66,7 +67,7 @@ class VariantsGrid(w.VBox):
         about = (draft.id if draft else "", account.id if account else "", self.model.language)
         if about != self._study_about:
             self._study_about = about
-            self.model.written = None
+            self.study.model.written = None
             self.study.show()
 
     def _make_head(self) -> None:
@@ -160,7 +161,7 @@ class VariantsGrid(w.VBox):
 
     def _typed(self, index: int, change: dict[str, str]) -> None:
         if not self._filling:
-            self.model.write_text(index, change["new"])
+            self.model.set_text(index, change["new"])
 
     def _renamed(self, index: int, change: dict[str, str]) -> None:
         if not self._filling:

@@ -1,16 +1,14 @@
-"""What the variants part of the draft panel knows: what differs, what is ready, what a study would write."""
+"""What the variants part of the draft panel knows: what differs, and whether it may be tested."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import traitlets as t
-
 from smmlib import drafting
 from smmlib.campaign import Account, Address
 from smmlib.draft import Format, Variant, Version
-from smmlib.drafting import FACTORS, Design, Factor, Readiness, VariantSet
+from smmlib.drafting import FACTORS, Factor, Readiness, VariantSet
 from smmlib.errors import InvalidValueError
 from smmlib.language import Language, mark
 from smmlib.panels.draft_model import DraftModel
@@ -23,29 +21,10 @@ Target = tuple[Account, "Network", Format]
 """An account, its network with the account's own limits, and the format there."""
 
 
-class VariantsModel(t.HasTraits):
-    """The variants of the open draft. Holds no widgets; what it changes goes through the draft's model.
-
-    Attributes:
-        chosen: Standard factors of the study.
-        own_name: Name of a factor of the user's own in the study, or "".
-        own_phrases: Its two phrases.
-        formula: Order of the slots.
-        seed: Which phrases are drawn.
-        fraction: None: all combinations; 1: a half; 2: a quarter.
-        written: What the study wrote last; None before. It is not part of the draft until it is taken over.
-    """
-
-    chosen = t.Tuple(("hook", "cta"))
-    own_name = t.Unicode("")
-    own_phrases = t.Tuple(("", ""))
-    formula = t.Unicode("AIDA")
-    seed = t.Int(1)
-    fraction = t.Int(None, allow_none=True)
-    written = t.Instance(VariantSet, allow_none=True)
+class VariantsModel:
+    """The variants of the open draft. Holds no widgets; what it changes goes through the draft's model."""
 
     def __init__(self, model: DraftModel) -> None:
-        super().__init__()
         self.model = model
         self._taken: tuple[Factor, ...] = ()
         self._targets: tuple[Target, ...] = ()
@@ -122,7 +101,7 @@ class VariantsModel(t.HasTraits):
         factors = (factor.strip(),) if factor.strip() else ()
         self._keep(self.variants, factors)
 
-    def write_text(self, index: int, text: str) -> None:
+    def set_text(self, index: int, text: str) -> None:
         """Set the text of one variant."""
         self._change(index, text=text)
 
@@ -144,6 +123,12 @@ class VariantsModel(t.HasTraits):
         """Remove one variant."""
         self.model.drop_variant(index)
 
+    def take_over(self, written: VariantSet) -> None:
+        """Make the texts of a study the variants of the draft; undo brings back those there were."""
+        self._taken = written.factors
+        names = tuple(factor.name for factor in written.factors)
+        self.model.edit(variants=written.variants, factors=names)
+
     def _change(self, index: int, **changes: str) -> None:
         variants = list(self.variants)
         variants[index] = variants[index].replace(**changes)
@@ -164,100 +149,3 @@ class VariantsModel(t.HasTraits):
             else:
                 levels[name] = variant.levels.get(name) if name in known else variant.name
         return {name: level for name, level in levels.items() if level}
-
-    # --- a study
-    @property
-    def study_factors(self) -> tuple[Factor, ...]:
-        """The factors of the study, with the user's own.
-
-        Raises:
-            InvalidValueError: Nothing is chosen, or the user's own factor has no two phrases.
-        """
-        given: list[str | dict[str, object]] = list(self.chosen)
-        if self.own_name.strip():
-            first, second = (phrase.strip() for phrase in self.own_phrases)
-            given.append({"name": self.own_name.strip(), "levels": {"1": first, "2": second}})
-            if first == second:
-                raise InvalidValueError(
-                    mark("Factor {factor!r} needs two phrases that differ; one of them may be empty."),
-                    factor=self.own_name.strip(),
-                )
-        return drafting.as_factors(given)
-
-    @property
-    def designs(self) -> tuple[Design, ...]:
-        """The designs there are for the chosen factors; none while no factor is chosen."""
-        if not self.chosen and not self.own_name.strip():
-            return ()
-        return drafting.offered_designs({factor.name: factor.levels for factor in self.study_factors})
-
-    @property
-    def formulas(self) -> tuple[str, ...]:
-        """The formulas there are, the team's own included."""
-        own = [
-            f
-            for b in self.model.workspace.phrasebooks.list()
-            if b.language == self.language
-            for f in b.formulas
-        ]
-        return tuple(dict.fromkeys([*drafting.shipped_phrasebook(self.language).formulas, *own]))
-
-    def write(self) -> None:
-        """Write the texts of the study; they stay apart from the draft until they are taken over.
-
-        Raises:
-            InvalidValueError: There is no campaign, its briefing lacks phrases, or the texts do not fit.
-        """
-        campaign = self.model.campaign
-        if campaign is None:
-            raise InvalidValueError(
-                mark("The texts are made from the phrases of the briefing; choose a campaign for this draft.")
-            )
-        _, network, form = self._tightest()
-        self.written = drafting.write_variants(
-            campaign,
-            network,
-            factors=self.study_factors,
-            seed=self.seed,
-            address=self.address,
-            language=self.language,
-            formula=self.formula,
-            fraction=self.fraction,
-            phrasebooks=self.model.workspace.phrasebooks.list(),
-            format=form,
-        )
-
-    def take_over(self) -> None:
-        """Make the study's texts the variants of the draft; undo brings back those there were."""
-        if self.written is not None:
-            self._taken = self.written.factors
-            names = tuple(factor.name for factor in self.written.factors)
-            self.model.edit(variants=self.written.variants, factors=names)
-
-    @property
-    def code(self) -> str:
-        """Python that leaves the same `VariantSet` in `result`, without the panel."""
-        campaign = self.model.draft.campaign if self.model.draft else ""
-        account, network, form = self._tightest()
-        factors = [factor.model_dump() for factor in self.study_factors]
-        return (
-            "import smmlib as smm\n"
-            f"workspace = smm.open_workspace({str(self.model.workspace.path)!r})\n"
-            f"network = workspace.load_networks()[{network.id!r}].with_limits({account.limits!r})\n"
-            "result = smm.drafting.write_variants(\n"
-            f"    workspace.campaigns.get({campaign!r}),\n"
-            "    network,\n"
-            f"    factors={factors!r},\n"
-            f"    seed={self.seed}, fraction={self.fraction}, formula={self.formula!r},\n"
-            f"    address={self.address!r}, language={self.language!r}, format={form!r},\n"
-            "    phrasebooks=workspace.phrasebooks.list(),\n"
-            ")"
-        )
-
-    def _tightest(self) -> Target:
-        """Of the networks the draft goes to, the one that allows the least: what fits there fits all."""
-        if not self.targets:
-            raise InvalidValueError(
-                mark("The draft goes to no account yet; tick one, then the texts fit it.")
-            )
-        return min(self.targets, key=lambda target: target[1].limit(target[2]) or float("inf"))

@@ -10,20 +10,20 @@ from smmlib.drafting import FACTORS, Design, VariantSet, explain, factor_name, l
 from smmlib.errors import SmmError
 from smmlib.panels import kit
 from smmlib.panels.phrasebooks_form import PhrasebooksForm
-from smmlib.panels.variants_model import VariantsModel
+from smmlib.panels.study_model import StudyModel
 
 
 class VariantsStudy(w.VBox):
     """Rough drafts from the briefing; nothing reaches the draft before it is taken over."""
 
-    def __init__(self, model: VariantsModel, panel: kit.Panel) -> None:
+    def __init__(self, model: StudyModel, panel: kit.Panel) -> None:
         self.model, self.panel = model, panel
         self._filling = False
         self._make_controls()
         self._explained = kit.html("", "smm-note", "smm-study-explained")
         self._texts = kit.html("", "smm-study-texts")
         self._python = kit.html()
-        self.phrasebooks = PhrasebooksForm(model.model.workspace, panel, changed=self.show)
+        self.phrasebooks = PhrasebooksForm(model.about.model.workspace, panel, changed=self.show)
         super().__init__(self._layout())
         self.add_class("smm-stack")
         self._listen()

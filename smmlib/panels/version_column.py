@@ -9,12 +9,15 @@ import ipywidgets as w
 
 from smmlib.campaign import Account
 from smmlib.draft import POST_FIELDS, PostField
-from smmlib.drafting import AccountSurvey, Drift, drifted
+from smmlib.drafting import AccountSurvey, Drift, WordChange, drifted
 from smmlib.language import mark
 from smmlib.networks import Measure
 from smmlib.panels import kit
 from smmlib.panels.counts import field_count, measure_bar
 from smmlib.panels.versions_model import VersionsModel
+
+NEIGHBOURHOOD = 40
+"""Characters that are shown of what stayed on each side of a change."""
 
 _LONG_FIELDS = ("teaser", "meta_description", "preheader")
 _STATES = {
@@ -88,14 +91,24 @@ class VersionColumn(w.VBox):
 
     def _diff(self, drift: Drift) -> str:
         """Markup of what changed in the common text, and what the version still says of the old one."""
-        tags = {"same": "{}", "added": "<ins>{}</ins>", "removed": "<del>{}</del>"}
-        words = "".join(tags[change.change].format(escape(change.text)) for change in drift.words)
+        words = "".join(_marked(change) for change in drift.words)
         heading = escape(self.panel.say("Changed in the common text"))
         still = ""
         if drift.still_says:
             says = self.panel.say("Still says: {what}", what=" · ".join(drift.still_says))
             still = f'<div class="smm-warn">{escape(says)}</div>'
         return f'<details open><summary>{heading}</summary><div dir="auto">{words}</div></details>{still}'
+
+
+def _marked(change: WordChange) -> str:
+    """Markup of a stretch: what came underlined, what went struck out, of what stayed only both ends."""
+    text = change.text
+    if change.change == "same":
+        long = len(text) > 2 * NEIGHBOURHOOD
+        return escape(f"{text[:NEIGHBOURHOOD]} … {text[-NEIGHBOURHOOD:]}" if long else text)
+    tag = "ins" if change.change == "added" else "del"
+    words = text.rstrip()
+    return f"<{tag}>{escape(words)}</{tag}>{escape(text[len(words) :])}"
 
 
 class Parts(w.VBox):

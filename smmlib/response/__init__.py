@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from smmlib.response.key_figures import KeyFigures, kpis
     from smmlib.response.mapping import Suggestion, suggest_mapping
     from smmlib.response.matching import Matches, match_posts
-    from smmlib.response.narrowing import narrow
+    from smmlib.response.narrowing import in_order, narrow
     from smmlib.response.over_time import Timeline, timeline
     from smmlib.response.reading import read_export
     from smmlib.response.report import Import, Problem, ReadingReport
@@ -33,6 +33,7 @@ _HOME = {
     "TopPosts": "best_posts",
     "choices": "choosing",
     "heatmap": "by_hour",
+    "in_order": "narrowing",
     "kpis": "key_figures",
     "load_formats": "formats",
     "match_posts": "matching",
@@ -60,6 +61,7 @@ __all__ = [
     "TopPosts",
     "choices",
     "heatmap",
+    "in_order",
     "kpis",
     "load_formats",
     "match_posts",

@@ -13,6 +13,8 @@ from smmlib.language import mark
 from smmlib.response.choosing import Choices, choices, labels_of
 from smmlib.response.pivot import as_lazy
 
+_KEY = ("network", "account", "entity", "entity_id", "metric", "window", "period_start_utc", "segment")
+
 
 def narrow(  # noqa: PLR0913
     table: Any,
@@ -57,6 +59,15 @@ def narrow(  # noqa: PLR0913
     if end:
         lazy = lazy.filter(nw.col("local_day") <= nw.lit(end))
     return lazy
+
+
+def in_order(table: Any) -> nw.LazyFrame[Any]:
+    """The same rows in the order of their key; without it they come in another order each time.
+
+    Args:
+        table: Response table; see `kpis`.
+    """
+    return as_lazy(table).sort(*_KEY)
 
 
 def _by_name(

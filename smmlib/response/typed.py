@@ -20,6 +20,7 @@ from smmlib.metrics import load_metrics
 from smmlib.response.dates import DateStyle, day_parts, read_dates
 from smmlib.response.grid import text_series
 from smmlib.response.mapping import guess_columns
+from smmlib.response.months import read_month
 from smmlib.response.numbers import read_numbers, without_currency
 from smmlib.response.plan import DEFAULT_ZONE
 from smmlib.response.report import Import, ReadingReport, sums_of
@@ -29,8 +30,18 @@ if TYPE_CHECKING:
     import pandas as pd
 
 FORMAT = "typed"
-POST_FIELDS = ("entity_id", "link", "text", "published_at", "format", "campaign", "variant", "currency")
-_IDENTITY = ("entity_id", "link", "text")
+POST_FIELDS = (
+    "entity_id",
+    "link",
+    "text",
+    "published_at",
+    "format",
+    "campaign",
+    "variant",
+    "currency",
+    "month",
+)
+_MONTH = {"month", "monat"}
 
 
 def parse_pasted(text: str, language: Language) -> pd.DataFrame:
@@ -61,7 +72,7 @@ def parse_pasted(text: str, language: Language) -> pd.DataFrame:
     columns: dict[str, Any] = {}
     for i, heading in enumerate(header):
         cells = text_series([row[i] if i < len(row) else "" for row in body])
-        target = targets.get(heading, heading)
+        target = "month" if heading.strip().casefold() in _MONTH else targets.get(heading, heading)
         columns[target] = _figures(cells, heading, language) if target in load_metrics() else cells
     if "currency" not in columns and re.search(r"€|\bEUR\b", text):
         columns["currency"] = "EUR"
@@ -87,7 +98,7 @@ def typed_figures(  # noqa: PLR0913 - a front door; every option is a keyword
         at: When, with time zone.
         network: Id of the network or medium, e.g. "xing".
         account: Whose figures.
-        period: Any day of the month that account figures belong to.
+        period: Any day of the month that account figures belong to, where a row has no "month" of its own.
         time_zone: IANA name, the clock of the dates.
 
     Raises:
@@ -182,14 +193,16 @@ def _entities(
         lambda text: "typed-" + hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:12]
     )
     is_post = ((identity != "") | (fields["text"] != "")).to_numpy(dtype=bool)
-    if not is_post.all() and period is None:
+    usual = date(period.year, period.month, 1) if period else None
+    months = [read_month(cell) or usual for cell in _text(frame, "month")]
+    if any(month is None and not post for month, post in zip(months, is_post, strict=True)):
         raise InvalidValueError(
             mark(
                 "Figures that belong to no post need a month; please give the period, or a link, id or text."
             )
         )
     named = identity.where(identity != "", hashed)
-    month = date(period.year, period.month, 1).isoformat() if period else ""
+    month = text_series([month.isoformat() if month else "" for month in months])
     posts = as_posts(
         {
             **shared,

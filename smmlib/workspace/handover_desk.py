@@ -7,10 +7,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from smmlib.draft import Draft
-from smmlib.language import Language, Message, mark
+from smmlib.language import Language, Message
 
 if TYPE_CHECKING:
     from smmlib.drafting.handover import HandOver, PlanImport, Post
+    from smmlib.drafting.signoff import SignOff
+    from smmlib.drafting.signoff.entry import Action
     from smmlib.workspace.workspace import Workspace
 
 
@@ -25,9 +27,13 @@ class HandOverDesk:
     def __init__(self, workspace: Workspace, *, clock: Callable[[], datetime]) -> None:
         self._workspace, self._clock = workspace, clock
 
+    def now(self) -> datetime:
+        """The moment posts are judged by."""
+        return self._clock()
+
     def approved(self, draft: Draft, account: str) -> Message | None:
-        """Why a draft is not signed off for an account; None: it is."""
-        return Message(mark("Nobody has signed this post off yet."))
+        """Why a draft, as it is stored, is not signed off for an account; None: it is."""
+        return _why_not(self._workspace.signoff.state(draft.id), account)
 
     def posts(self, drafts: Iterable[Draft] | None = None) -> tuple[Post, ...]:
         """Every post of the workspace, or of some drafts, in the order they are to appear."""
@@ -63,15 +69,29 @@ class HandOverDesk:
         from smmlib.drafting.handover import hand_over, profile_named
 
         wanted = self.posts() if posts is None else tuple(posts)
+        chosen = [post for post in wanted if posts is not None or not post.version.posted_at]
+        states = {id: self._workspace.signoff.state(id) for id in {post.draft.id for post in chosen}}
         return hand_over(
-            [post for post in wanted if posts is not None or not post.version.posted_at],
+            chosen,
             profile_named(profile),
-            approved=self.approved,
+            approved=lambda draft, account: _why_not(states[draft.id], account),
             now=self._clock(),
             language=language,
             options=self._workspace.settings.checks,
             channels=channels,
         )
+
+    def log(self, done: HandOver, *, author: str) -> None:
+        """Enter into the sign-off log what was handed over, and by whom; without a name nothing is entered.
+
+        Raises:
+            InvalidValueError: A post is not signed off any more.
+        """
+        by_draft: dict[str, list[str]] = {}
+        for post in done.posts:
+            by_draft.setdefault(post.draft.id, []).append(post.account.id)
+        for draft, accounts in by_draft.items():
+            self._enter("hand over", draft, accounts, author, done.name)
 
     def read_plan(self, source: bytes | str, *, name: str = "CSV") -> PlanImport:
         """What a plan in CSV would change; nothing is stored.
@@ -110,7 +130,13 @@ class HandOverDesk:
         ticked = tick_posted(
             self._workspace.drafts.get(draft), account, at=self._clock(), permalink=permalink
         )
-        return self._workspace.drafts.update(ticked, author=author, expected=number)
+        kept = self._workspace.drafts.update(ticked, author=author, expected=number)
+        self.log_posted(draft, account, author=author)
+        return kept
+
+    def log_posted(self, draft: str, account: str, *, author: str) -> None:
+        """Enter into the sign-off log that a post was published; without a name nothing is entered."""
+        self._enter("posted", draft, [account], author, "")
 
     def untick(self, draft: str, account: str, *, author: str = "") -> Draft:
         """Take the note back.
@@ -124,3 +150,13 @@ class HandOverDesk:
         number = self._workspace.drafts.revision(draft)
         plain = untick_posted(self._workspace.drafts.get(draft), account)
         return self._workspace.drafts.update(plain, author=author, expected=number)
+
+    def _enter(self, action: Action, draft: str, accounts: list[str], author: str, text: str) -> None:
+        from smmlib.drafting.signoff import Step
+
+        if author.strip():
+            self._workspace.signoff.append(Step(action, draft, author, accounts=tuple(accounts), text=text))
+
+
+def _why_not(state: SignOff, account: str) -> Message | None:
+    return None if state.approved(account) else state.reason(account)

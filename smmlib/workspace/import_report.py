@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from smmlib.language import Language, say
+from smmlib.language import Language, say, say_many
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,12 +44,17 @@ class ImportReport:
         """What changed, in one sentence."""
         if not self.stored:
             return say("Nothing new: all {rows} values are stored already.", language, rows=self.rows)
-        return say(
-            "{added} values new, {corrected} corrected, {unchanged} as they were; "
-            "{posts} posts new or changed.",
+        values = say(
+            "{added} values new, {corrected} corrected, {unchanged} as they were",
             language,
-            **self._counts(),
+            added=self.added,
+            corrected=self.corrected,
+            unchanged=self.unchanged,
         )
+        posts = say_many(
+            "{count} post new or changed.", "{count} posts new or changed.", self.posts, language
+        )
+        return f"{values}; {posts}"
 
     def text(self, language: Language = "en") -> str:
         """What changed, and what was read."""

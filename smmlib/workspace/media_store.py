@@ -159,11 +159,12 @@ class MediaStore:
             write_safely(path, lambda file: file.write(prepared.data))
 
     def _note(self, asset: Asset, known: dict[str, Any], author: str) -> Asset:
-        if asset.id not in self.assets:
+        try:
+            past = [state.record for state in self.assets.history(asset.id) if state.record is not None]
+        except UnknownNameError:
             return self.assets.add(asset, author=author)
-        there = self.assets.get(asset.id)
-        removed = tuple(dict.fromkeys((*there.removed, *asset.removed)))
-        return self.assets.update(there.replace(**known, removed=removed), author=author)
+        removed = tuple(dict.fromkeys((*past[-1].removed, *asset.removed)))
+        return self.assets.keep(past[-1].replace(**known, removed=removed), author=author)
 
     def _files(self, id: str) -> Iterator[Path]:
         plain = id.isalnum() and id.isascii()

@@ -12,6 +12,8 @@ from smmlib.workspace.surroundings import local_alternative, own_folder, surroun
 VARIABLE = "SMM_WORKSPACE"
 OWN_VARIABLE = "SMM_OWN_WORKSPACE"
 STATE = "state.sqlite"
+WORKBENCH = "Social-Media-Workbench"
+"""Folder in the user's home with notebooks and workspace, where there is no project."""
 
 
 def find_workspace(path: str | Path | None, *, environ: Mapping[str, str], start: Path) -> Path:
@@ -23,7 +25,8 @@ def find_workspace(path: str | Path | None, *, environ: Mapping[str, str], start
     Args:
         path: Folder the user named, or None.
         environ: Environment variables.
-        start: Folder to search the project from, upwards.
+        start: Folder to search the project from, upwards; outside of every project it is the workspace
+            that `smm lab` made in the user's home, if there is one.
 
     Raises:
         WorkspaceError: No folder was named and `start` belongs to no project.
@@ -35,6 +38,9 @@ def find_workspace(path: str | Path | None, *, environ: Mapping[str, str], start
     if named:
         return (start / Path(named).expanduser()).resolve()
     project = project_root(start)
+    installed = usual_folder(Path.home() / WORKBENCH)
+    if project is None and (installed / STATE).exists():
+        return installed
     if project is None:
         raise WorkspaceError(
             mark(

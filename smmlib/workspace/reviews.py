@@ -103,7 +103,8 @@ class Reviews:
         if report.refused and not partly:
             raise InvalidValueError(
                 mark(
-                    "{count} rows are refused, so nothing was taken over; take over the others, or mend them."
+                    "Rows refused: {count}. Nothing was taken over; take over the others only, "
+                    "or mend the sheet."
                 ),
                 count=len(report.refused),
             )

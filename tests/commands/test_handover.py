@@ -11,8 +11,9 @@ from click.testing import CliRunner, Result
 
 from smmlib import Account, Draft, Version
 from smmlib.__main__ import smm
+from smmlib.drafting.signoff import Step
 from smmlib.errors import InvalidValueError, UnknownNameError, UnreadableFileError
-from smmlib.workspace import HandOverDesk, open_workspace
+from smmlib.workspace import open_workspace
 
 PLANNED = datetime(2030, 12, 1, 17, 30, tzinfo=UTC)
 
@@ -22,15 +23,12 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A workspace with two drafts, of which the first is signed off."""
     monkeypatch.setenv("SMM_WORKSPACE", str(tmp_path / "home"))
     monkeypatch.delenv("SMM_LANGUAGE", raising=False)
-    asked = HandOverDesk.approved
-    monkeypatch.setattr(
-        HandOverDesk, "approved", lambda desk, draft, a: None if draft.id == "one" else asked(desk, draft, a)
-    )
     with open_workspace() as workspace:
         workspace.accounts.add(Account(id="x", network="x", handle="@rad"))
         for id in ("one", "two"):
             version = Version(account="x", planned_at=PLANNED)
-            workspace.drafts.add(Draft(id=id, text=f"Hallo {id}\x1b[31m", versions=(version,)))
+            workspace.drafts.add(Draft(id=id, text=f"Hallo {id}", title="\x1b[31m", versions=(version,)))
+        workspace.signoff.append(Step("request", "one", "Ada"), Step("approve", "one", "Ben", text="Gut"))
         return workspace.path
 
 
@@ -46,10 +44,13 @@ def test_profiles_are_listed_with_their_day(folder: Path) -> None:
 
 def test_what_is_signed_off_is_written_and_the_other_is_named(folder: Path, tmp_path: Path) -> None:
     file = tmp_path / "posts.json"
-    result = run("handover", "neutral-json", str(file), "--from", "2030-12-01", "--until", "01.12.2030")
+    days = ("--from", "2030-12-01", "--until", "01.12.2030")
+    result = run("handover", "neutral-json", str(file), *days, "--author", "Cem")
+    with open_workspace() as workspace:
+        assert (workspace.signoff.entries("one")[-1].actor) == "Cem"
     assert result.exit_code == 0
     assert [post["draft"] for post in json.loads(file.read_bytes())["posts"]] == ["one"]
-    assert "Nobody has signed this post off yet." in result.stderr
+    assert "Nobody has asked for a review yet." in result.stderr
     assert "1 post refused." in result.stderr
     assert "\x1b" not in result.stderr
     with pytest.raises(InvalidValueError, match="is there already"):

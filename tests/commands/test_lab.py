@@ -20,11 +20,11 @@ import pytest
 
 import smmlib
 from smmlib.commands.lab import choose_workspace
-from smmlib.commands.lab_folder import COPIES, LabFolder, cells_of, copy_notebooks, find_folder
+from smmlib.commands.lab_folder import LabFolder, cells_of, copy_notebooks, find_folder
 from smmlib.commands.lab_server import LabServer, choose_port, is_free, token_from
 from smmlib.commands.speech import asked_language
 from smmlib.errors import InvalidValueError, WorkspaceError
-from smmlib.workspace.place import STATE
+from smmlib.workspace.place import STATE, WORKBENCH
 from tests.architecture import PROJECT
 
 
@@ -64,7 +64,7 @@ def test_smmlib_installed_from_a_checkout_opens_it_from_anywhere(tmp_path: Path)
 def test_without_a_checkout_the_notebooks_are_copied_into_the_users_home(shipped: Path) -> None:
     home = shipped.parents[1] / "home"
     folder = find_folder(home.parent, home, package=shipped.parent)
-    assert folder == LabFolder(home / COPIES)
+    assert folder == LabFolder(home / WORKBENCH)
     assert folder.start.read_bytes() == (shipped / "workbench.ipynb").read_bytes()
 
 

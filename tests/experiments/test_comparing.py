@@ -379,3 +379,25 @@ def test_options_of_another_type_are_named():
     with pytest.raises(InvalidValueError, match="dispersion is a;"):
         compare(table, **columns, dispersion="a")
     assert compare(table, **columns, looks=np.int64(3)).looks == 3
+
+
+def test_many_tests_are_compared_in_parts_with_the_same_outcome(monkeypatch):
+    draw = np.random.default_rng(11)
+    arms = [[(int(draw.binomial(800, 0.1)), 800) for _ in range(draw.integers(2, 5))] for _ in range(40)]
+    frame = pd.concat([table(*arms), table([(9, 5), (1, 5)]).assign(test=None)]).sample(
+        frac=1, random_state=1
+    )
+    frame.iloc[3, frame.columns.get_loc("trials")] = -1
+    whole = compare(frame, **NAMES, smallest_lift=0.2)
+    monkeypatch.setattr("smmlib.experiments.comparing._AT_ONCE", 7)
+    parts = compare(frame, **NAMES, smallest_lift=0.2)
+    for name in ("arms", "tests", "problems"):
+        pd.testing.assert_frame_equal(getattr(whole, name), getattr(parts, name), check_dtype=False)
+    with pytest.raises(UnknownNameError, match="'Z' is unknown"):
+        compare(frame, **NAMES, control="Z")
+
+
+def test_history_never_ends_without_a_difference():
+    counts = table([(5000, 100_000), (5010, 100_000)])
+    result = compare(counts, **NAMES, design="history", smallest_lift=0.1)
+    assert result.tests.at[0, "decision"] == "no decision"

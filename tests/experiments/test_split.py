@@ -75,3 +75,19 @@ def test_upworthys_broken_randomiser_is_found(upworthy):
     inside = health.periods[health.periods["stands_out"]]
     assert inside["broken"].sum() / inside["tests"].sum() == pytest.approx(0.8, abs=0.05)
     assert health.usual == pytest.approx(0.027, abs=0.01)
+    kept = health.set_aside(result)
+    assert kept.tests["decision"].eq("invalid").sum() == 581  # 470 with a broken split, 111 of those weeks
+    assert "111 more are set aside" in kept.verdict("en")
+
+
+def test_tests_of_a_broken_week_are_set_aside_though_their_own_split_looks_even():
+    frame, weeks = weeks_of_tests([7, 8, 9, 10])
+    result = compare(frame.assign(successes=np.tile([100, 900], len(weeks))), **NAMES)
+    health = srm_by_period(result, weeks)
+    kept = health.set_aside(result)
+    inside = kept.tests["test"].map(weeks).isin([7, 8, 9, 10])
+    assert kept.tests.loc[inside, "decision"].eq("invalid").all()
+    assert kept.tests.loc[inside, "winner"].isna().all()
+    assert kept.tests.loc[~inside, "decision"].equals(result.tests.loc[~inside, "decision"])
+    set_aside = kept.tests.loc[inside & (kept.tests["srm_p_value"] >= 0.01), "test"]
+    assert "randomisation was broken" in kept.verdict("en", set_aside.iloc[0])

@@ -158,6 +158,15 @@ def test_variants_carry_the_levels_they_were_asked_for(page, drafts) -> None:
     assert len(drafts.draft.variants) == 2
 
 
+def test_a_variant_without_its_level_is_found_out(page) -> None:
+    page._levels["emoji"].value = "2"
+    page._submit.click()
+    assert "smm-bad" in page._found.children[0].children[1].value
+    assert not page.model.suggestions[0].is_usable
+    page._found.children[0].children[0].value = "Kommst du mit? 🚲🌧️"
+    assert page.model.suggestions[0].manipulation == ()
+
+
 def test_a_variant_is_verified(drafts, server) -> None:
     def verify(variant):
         return [Finding("manipulation", "error", template=mark("Nothing found."))] * ("!" in variant.text)

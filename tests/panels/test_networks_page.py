@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 
 from smmlib.errors import InvalidRecordError, InvalidValueError, UnreadableFileError
+from smmlib.networks import RULE_NAMES
+from smmlib.networks.rules import RULES
 from smmlib.panels.kit import Panel
 from smmlib.panels.networks_model import NetworksModel
 from smmlib.panels.networks_page import NetworksPage
@@ -87,6 +89,13 @@ def test_rules_go_out_as_text_and_come_back(model, workspace):
     with pytest.raises(InvalidRecordError, match="textt"):
         model.read_toml("[mine]\ntextt = 5")
     assert len(workspace.networks.history("mastodon")) == 1
+
+
+def test_every_rule_has_a_name_and_every_network_is_shown(page, model):
+    assert set(RULE_NAMES) == set(RULES)
+    for network in model.networks:
+        model.chosen = network
+        assert page._table.value
 
 
 def test_the_page_shows_rules_with_source_and_day(page, model):

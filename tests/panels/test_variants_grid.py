@@ -130,10 +130,10 @@ def test_a_study_is_written_looked_at_and_taken_over(grid, panel, workspace):
 
 def test_other_phrases_are_another_seed(grid):
     grid.study._write.click()
-    first = grid.model.written
+    first = grid.study.model.written
     grid.study._other.click()
-    assert grid.model.seed == 2
-    assert grid.model.written.variants != first.variants
+    assert grid.study.model.seed == 2
+    assert grid.study.model.written.variants != first.variants
     assert grid.study._seed.value == 2
 
 
@@ -153,8 +153,8 @@ def test_a_study_with_a_factor_of_ones_own_is_checked_after_the_edit(grid):
 def test_the_code_leaves_the_same_texts(grid):
     grid.study._write.click()
     names: dict[str, object] = {}
-    exec(grid.model.code, names)
-    assert names["result"] == grid.model.written
+    exec(grid.study.model.code, names)
+    assert names["result"] == grid.study.model.written
 
 
 @pytest.mark.parametrize(
@@ -178,9 +178,9 @@ def test_no_factor_and_too_many(grid, panel):
         tick.value = False
     grid.study._write.click()
     assert "mindestens einen" in panel.status.value
-    grid.model.own_name, grid.model.own_phrases = "x", ("", "")
+    grid.study.model.own_name, grid.study.model.own_phrases = "x", ("", "")
     with pytest.raises(SmmError, match="two phrases that differ"):
-        _ = grid.model.study_factors
+        _ = grid.study.model.factors
 
 
 def test_a_draft_with_declared_levels_keeps_them(panel, grid, workspace):

@@ -117,13 +117,21 @@ def test_a_thread_is_joined_and_split_again(board, workspace):
     assert "smm-hidden" in board.column("ig")._split._dom_classes
 
 
+def test_splitting_a_text_that_follows_makes_it_one_that_can_drift(board, workspace):
+    board.versions._common._text.value = SENTENCE * 10
+    board.column("x")._split.click()
+    assert len(stored(workspace, "x").thread) == 2
+    board.versions._common._text.value = "Alles anders."
+    assert "weicht ab" in board.column("x")._head.value
+
+
 def test_a_change_of_the_common_text_shows_which_versions_have_drifted(board, workspace):
     board.column("x")._own.click()
     board.column("x")._parts._texts[0].value = "Samstag: Rad & Deich"
     board.versions._common._text.value = SENTENCE.replace("Samstag", "Sonntag")
     column = board.column("x")
     assert "weicht ab" in column._head.value
-    assert "<del>Samstag </del><ins>Sonntag </ins>" in column._drift.value
+    assert "<del>Samstag</del> <ins>Sonntag</ins> " in column._drift.value
     assert "Hier steht noch: Samstag" in column._drift.value
     assert "folgt" in board.column("m")._head.value
     assert column._adapt.description == "Neu übernehmen"

@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from smmlib.errors import InvalidValueError, UnknownNameError
-from smmlib.response import choices, narrow
+from smmlib.response import choices, in_order, narrow
 from tests.response.made_up import as_duckdb, rows, six_weeks, table
 
 T = table(
@@ -91,3 +91,11 @@ def test_only_metrics_that_can_be_computed_are_offered():
 def test_a_table_without_rows_offers_nothing():
     assert choices(T.iloc[:0]).metrics == ()
     assert choices(T.iloc[:0]).start is None
+
+
+def test_rows_come_in_the_order_of_their_key():
+    mixed, _posts = six_weeks()
+    ordered = in_order(as_duckdb(mixed)).collect().to_pandas()
+    again = in_order(as_duckdb(mixed.sample(frac=1, random_state=1))).collect().to_pandas()
+    assert ordered.equals(again)
+    assert len(ordered) == len(mixed)

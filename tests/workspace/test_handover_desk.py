@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from smmlib import Account, Draft, Version
+from smmlib import Account, Draft, Media, Version
+from smmlib.drafting.signoff import Step
 from smmlib.errors import InvalidValueError
-from smmlib.workspace import HandOverDesk, Workspace
+from smmlib.workspace import Workspace
 from tests.drafting.media import made_up as files
 
 
@@ -17,21 +18,35 @@ def filled(workspace: Workspace) -> Workspace:
     return workspace
 
 
+def sign_off(workspace: Workspace) -> None:
+    workspace.signoff.append(Step("request", "one", "Ada"), Step("approve", "one", "Ben", text="Gut"))
+
+
 def test_what_nobody_signed_off_stays(filled: Workspace) -> None:
     done = filled.handover.hand_over("neutral-csv", language="de")
     assert done.content == b""
-    assert "freigegeben" in done.refused[0].reasons[0].text("de")
+    assert "Noch nicht zur Freigabe" in done.refused[0].reasons[0].text("de")
 
 
-def test_kept_media_go_with_a_post_and_their_rights_are_looked_at(
-    filled: Workspace, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from smmlib import Media
+def test_an_approval_lets_a_post_go_and_an_edit_stops_it(filled: Workspace) -> None:
+    sign_off(filled)
+    done = filled.handover.hand_over("neutral-csv")
+    assert b"Hallo" in done.content
+    filled.handover.log(done, author="Cem")
+    filled.handover.log(done, author="")
+    entry = filled.signoff.entries("one")[-1]
+    assert (entry.action, entry.actor, entry.account, entry.text) == ("hand over", "Cem", "x", done.name)
+    filled.drafts.update(filled.drafts.get("one").replace(text="Hallo!"))
+    assert "edited since" in filled.handover.hand_over("neutral-csv").refused[0].reasons[0].text()
+    with pytest.raises(InvalidValueError, match="not approved"):
+        filled.handover.log(done, author="Cem")
 
-    monkeypatch.setattr(HandOverDesk, "approved", lambda *_: None)
+
+def test_kept_media_go_with_a_post_and_their_rights_are_looked_at(filled: Workspace) -> None:
     asset = filled.media.add(files.telling_png(), name="x.png")
     version = Version(account="x", media=(Media(name="x.png", alt_text="Ein Rad", asset=asset.id),))
     filled.drafts.update(Draft(id="one", text="Hallo", versions=(version,)))
+    sign_off(filled)
     assert "No licence" in filled.handover.hand_over("neutral-csv").refused[0].reasons[0].text()
     filled.media.describe(asset.id, licence="eigenes Foto")
     assert f"media/{asset.id}.png".encode() in filled.handover.hand_over("neutral-csv").content
@@ -39,10 +54,11 @@ def test_kept_media_go_with_a_post_and_their_rights_are_looked_at(
     assert "not among the media" in filled.handover.hand_over("neutral-csv").refused[0].reasons[0].text()
 
 
-def test_a_tick_is_kept_and_taken_back(filled: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(HandOverDesk, "approved", lambda *_: None)
+def test_a_tick_is_kept_logged_and_taken_back(filled: Workspace) -> None:
+    sign_off(filled)
     ticked = filled.handover.tick("one", "x", permalink="https://x.com/rad/status/1", author="Ada")
     assert ticked.versions[0].posted_at is not None
+    assert [entry.action for entry in filled.signoff.entries("one")][-1] == "posted"
     assert filled.handover.hand_over("neutral-csv").posts == ()
     with pytest.raises(InvalidValueError, match="is not a web address"):
         filled.handover.tick("one", "x", permalink="nirgends")

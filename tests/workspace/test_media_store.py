@@ -61,7 +61,11 @@ def test_a_removed_file_comes_back_and_a_deleted_one_does_not(workspace: Workspa
     assert kept(workspace.path) == []
     with pytest.raises(UnknownNameError, match="Media file"):
         workspace.media.read(asset.id)
-    assert workspace.media.add(files.telling_png(), name="x.png").id == asset.id
+    workspace.media.assets.revert(asset.id, 1)
+    assert workspace.media.list() == ()
+    workspace.media.remove(asset.id)
+    assert workspace.media.add(files.telling_png(), name="y.png", licence="L").name == "x.png"
+    assert workspace.media.list()[0].licence == "L"
     with pytest.raises(UnknownNameError, match="is unknown"):
         workspace.media.delete("0" * 64)
 

@@ -38,6 +38,16 @@ def test_without_a_project_a_folder_is_offered(tmp_path: Path) -> None:
         find_workspace(None, environ={}, start=tmp_path)
 
 
+def test_outside_of_projects_it_is_the_one_that_the_lab_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "home", lambda: tmp_path / "home")
+    own = made(tmp_path / "home" / "Social-Media-Workbench" / "data" / "workspace")
+    assert find_workspace(None, environ={}, start=tmp_path) == own
+    (tmp_path / "pyproject.toml").write_text('name = "smmlib"')
+    assert find_workspace(None, environ={}, start=tmp_path) == tmp_path / "data" / "workspace"
+
+
 def test_open_uses_the_variable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SMM_WORKSPACE", str(tmp_path / "mine"))
     with open_workspace() as workspace:

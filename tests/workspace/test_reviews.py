@@ -184,7 +184,7 @@ def test_a_row_edited_by_hand_is_refused_with_its_reason_and_the_others_are_not(
     assert [(number, said in text) for number, text in problems(report)] == [(row, True)], report.text()
     assert problems(report, "de") != problems(report)
     assert len(report.steps) == 2
-    with pytest.raises(InvalidValueError, match="1 rows are refused, so nothing was taken over"):
+    with pytest.raises(InvalidValueError, match=r"Rows refused: 1\. Nothing was taken over"):
         team.reviews.take_over(report)
     assert team.signoff.verify().entries == 3
     assert len(team.reviews.take_over(report, partly=True)) == 2

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from smmlib.campaign import Campaign
 from smmlib.drafting.links import check_link
@@ -32,12 +31,8 @@ def _link(campaign: Campaign) -> Iterator[Finding]:
         template = mark("There is no landing page. Enter the address posts lead to.")
         yield Finding("link", "warning" if severe else "notice", template=template)
         return
-    said = check_link(campaign.link)
-    for finding in said:
+    for finding in check_link(campaign.link):
         yield Finding("link", finding.severity, values=finding.values, template=finding.template)
-    if not any(f.severity == "error" for f in said) and "@" in urlsplit(campaign.link.strip()).netloc:
-        template = mark("The link holds a name or password before the @. Take them out of it.")
-        yield Finding("link", "error", template=template)
 
 
 def _hashtags(campaign: Campaign) -> Iterator[Finding]:

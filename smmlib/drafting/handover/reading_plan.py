@@ -23,7 +23,7 @@ Fate = Literal["new", "changed", "same", "left out"]
 FATES: dict[Fate, str] = {
     "new": mark("new"),
     "changed": mark("changed"),
-    "same": mark("as it is"),
+    "same": mark("unchanged"),
     "left out": mark("left out"),
 }
 _ID = re.compile(r"[\w-]{1,64}", re.ASCII)

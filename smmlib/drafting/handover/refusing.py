@@ -17,6 +17,9 @@ from smmlib.networks import Finding
 Reason = Message | Finding
 """Why not; both have `.text(language)`."""
 
+_SAID_BY_RIGHTS = frozenset({"licence_ended", "consent_missing", "media_kept"})
+# The checks say these too, but they can be switched off; rights stop a post all the same.
+
 Approval = Callable[[Draft, str], Message | None]
 """Told a draft and an account id, says why the post is not approved; None: it is."""
 
@@ -69,7 +72,7 @@ def _reasons(post: Post, approved: Approval, now: datetime, options: CheckOption
         options=options,
         assets=files,
     )
-    yield from (finding for finding in findings if finding.severity == "error")
+    yield from (f for f in findings if f.severity == "error" and f.rule not in _SAID_BY_RIGHTS)
 
 
 def _reasons_of_profile(

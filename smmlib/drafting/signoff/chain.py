@@ -4,6 +4,8 @@ What a chain of hashes shows: an entry that was changed, taken out, put in or mo
 write everything behind it anew. What it cannot show by itself: that everything from some entry on was
 written anew, or that entries were cut off at the end. Both show when a head of the log (number and hash of
 its last entry) is known from elsewhere: a backup, a review sheet, a note on paper.
+
+Source: S. Haber and W. S. Stornetta, "How to time-stamp a digital document", J. Cryptology 3 (1991).
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from smmlib.drafting.variants.templates import NOUNS
 
-_DRAWS = 500
+_DRAWS = 350
 _FRESH = 60
 """Draws of their own; the later ones change the best one a little."""
 
@@ -68,6 +68,7 @@ class Frame:
         texts: For each kind of text its slots in order and its length, "short" or "long".
         sizes: Least and most graphemes of a text, by length.
         most: What the network allows, in its own unit, or None.
+        read: The texts as they are read for repeats: without what does not consist of words.
     """
 
     required: tuple[str, ...]
@@ -75,6 +76,7 @@ class Frame:
     texts: tuple[tuple[tuple[str, ...], str], ...]
     sizes: Mapping[str, tuple[int, int]]
     most: int | None
+    read: tuple[tuple[tuple[str, ...], str], ...]
 
 
 def choose(frame: Frame, pool: Mapping[str, Sequence[Candidate]], seed: str) -> tuple[Chosen, int]:
@@ -149,7 +151,7 @@ def _repeats(frame: Frame, draw: Chosen) -> int:
     """How badly a draw reads: the worst text of each length, and how far apart texts of one length are."""
     worst: dict[str, int] = {}
     sizes: dict[str, list[int]] = {}
-    for slots, length in frame.texts:
+    for slots, length in frame.read:
         parts = [draw[slot] for slot in slots if slot in draw]
         worst[length] = max(worst.get(length, 0), _repeats_of(parts, length))
         sizes.setdefault(length, []).append(sum(part.size for part in parts))

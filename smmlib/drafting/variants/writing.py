@@ -143,12 +143,14 @@ def _draw(plan: _Plan, pool: Pool, formula: str, limit: int | None, network: str
     may_go = {s.strip("()") for s in pool.book.formulas[formula] if s.startswith("(")} - plan.layout.own
     used = dict.fromkeys(key for keys, _ in texts for key in keys.values())
     available = _available(plan.factors, pool, list(used), may_go)
+    worded = [(tuple(key for slot, key in keys.items() if slot != "emoji"), length) for keys, length in texts]
     frame = Frame(
         required=tuple(key for key in used if key not in may_go),
         optional=tuple(key for key in used if key in may_go),
         texts=tuple(dict.fromkeys((tuple(keys.values()), length) for keys, length in texts)),
         sizes={"short": (1, SHORT), "long": (LONG, max(LONG, min(limit or _LONGEST, _LONGEST)))},
         most=limit,
+        read=tuple(dict.fromkeys(worded)),
     )
     draw, missed = choose(frame, available, str(pool.seed))
     if missed:

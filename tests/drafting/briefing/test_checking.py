@@ -141,7 +141,7 @@ CASES = {
     "no link": ({"link": ""}, "link", "warning", "no landing page"),
     "no link, awareness": ({"link": "", "goal": "awareness"}, "link", "notice", "no landing page"),
     "link without scheme": ({"link": "example.com/x"}, "link", "error", "https://example.com/x"),
-    "link with password": ({"link": "https://ada:pw@example.com"}, "link", "error", "name or password"),
+    "link with password": ({"link": "https://ada:pw@example.com"}, "link", "error", "user name or password"),
     "no #": ({"hashtags": ("Rad",)}, "hashtags", "warning", "Did you mean #Rad?"),
     "two words": ({"hashtags": ("#Rad fahren",)}, "hashtags", "warning", "Did you mean #Radfahren?"),
     "number only": ({"hashtags": ("#2026",)}, "hashtags", "warning", "no letter"),

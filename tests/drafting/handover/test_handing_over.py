@@ -86,10 +86,8 @@ def test_what_is_not_signed_off_is_refused_with_the_reason() -> None:
 
 def test_ended_and_unknown_rights_stop_the_post() -> None:
     late = datetime(2027, 1, 1, 8, 0, tzinfo=BERLIN)
-    assert (
-        "licence of “rad.jpg” ended"
-        in reasons(done("neutral-csv", draft(media=(PICTURE,), planned_at=late)))[0]
-    )
+    (ended,) = reasons(done("neutral-csv", draft(media=(PICTURE,), planned_at=late)))
+    assert "licence of “rad.jpg” ended" in ended
     last = datetime(2026, 12, 31, 23, 30, tzinfo=BERLIN)
     assert reasons(done("neutral-csv", draft(media=(PICTURE,), planned_at=last))) == []
     nameless = PICTURE.replace(asset="")

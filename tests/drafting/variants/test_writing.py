@@ -55,6 +55,7 @@ def test_eight_texts_of_sixteen_and_a_frame_of_them():
     assert frame.groupby("emoji").size().tolist() == [4, 4]
 
 
+@pytest.mark.slow
 def test_the_same_seed_writes_the_same_texts_in_another_process():
     code = (
         "from tests.drafting.variants.test_writing import written\n"
@@ -70,6 +71,7 @@ def test_the_same_seed_writes_the_same_texts_in_another_process():
     assert written(seed=4).variants != written(seed=3).variants
 
 
+@pytest.mark.slow
 def test_sixteen_texts_for_five_networks_take_less_than_a_second():
     written()  # phrases are compiled once
     started = time.process_time()
@@ -103,6 +105,7 @@ def test_links_that_cannot_be_clicked_are_said_to_be_in_the_profile():
     assert on["x"].endswith("Folge jetzt dem Link.")
 
 
+@pytest.mark.slow
 def test_german_sentences_of_the_briefing_stay_out_of_english_texts():
     texts = " ".join(
         v.text for s in range(20) for v in written(BAKERY, language="en", seed=s, factors=(HOOKS,)).variants
@@ -117,6 +120,7 @@ def test_a_proof_stands_beside_the_message_it_proves():
             assert "80 Kilometer" not in variant.text or "Der Motor hilft auch am Berg." in variant.text
 
 
+@pytest.mark.slow
 def test_figures_are_those_of_the_briefing():
     texts = " ".join(v.text for s in range(40) for v in written(seed=s, factors=(HOOKS,)).variants)
     assert "Monatsrate: 89\u00a0€" in texts
@@ -258,7 +262,7 @@ def test_verbs_agree_with_their_noun_phrases(register):
                 if any(word in pair for pair in pairs if pair[0] != pair[1]):
                     seen += 1
                     assert any(word == pair[subject.plural] for pair in pairs), (subject.nominative, word)
-    assert seen > 100
+    assert seen > 50
 
 
 @pytest.mark.slow
