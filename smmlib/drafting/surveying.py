@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
+from smmlib.asset import Asset
 from smmlib.campaign import Account, Campaign
 from smmlib.draft import PART_BREAK, Draft, LinkCard, Version
-from smmlib.drafting.checks import check
+from smmlib.drafting.checks import CheckOptions, check
 from smmlib.drafting.links import campaign_link
+from smmlib.drafting.spelling import Speller
 from smmlib.drafting.versions import FieldMeasure, measure_fields
 from smmlib.language import Language
 from smmlib.networks import Finding, Measure, Network
@@ -97,12 +100,16 @@ class Survey:
         return frame.astype({"limit": "Int64", "remaining": "Int64"})
 
 
-def survey(
+def survey(  # noqa: PLR0913
     draft: Draft,
     *,
     campaign: Campaign | None,
     accounts: Iterable[Account],
     networks: Mapping[str, Network],
+    options: CheckOptions | None = None,
+    assets: Mapping[str, Asset] | None = None,
+    earlier: Sequence[Draft] = (),
+    speller: Speller | None = None,
 ) -> Survey:
     """Count, check and link a draft for every account it goes to.
 
@@ -111,10 +118,17 @@ def survey(
         campaign: Its campaign, or None.
         accounts: Accounts of the workspace; those the draft does not go to are passed over.
         networks: Networks by id; an account whose network is not among them is passed over.
+        options: Which checks are on; None: those that are on by default.
+        assets: Media files by id, for the checks.
+        earlier: Other drafts, to find what was said before.
+        speller: A dictionary; None: spelling is not looked at.
     """
     known = {account.id: account for account in accounts}
+    look = partial(
+        check, draft, campaign=campaign, options=options, assets=assets, earlier=earlier, speller=speller
+    )
     rows = [
-        _row(draft, version, account, networks[account.network].with_limits(account.limits), campaign)
+        _row(draft, version, account, networks[account.network].with_limits(account.limits), campaign, look)
         for version in draft.versions
         if (account := known.get(version.account)) and account.network in networks
     ]
@@ -122,7 +136,12 @@ def survey(
 
 
 def _row(
-    draft: Draft, version: Version, account: Account, network: Network, campaign: Campaign | None
+    draft: Draft,
+    version: Version,
+    account: Account,
+    network: Network,
+    campaign: Campaign | None,
+    look: Callable[..., tuple[Finding, ...]],
 ) -> AccountSurvey:
     parts = version.posted(draft.text)
     warning = version.fields.get("content_warning", "")
@@ -134,7 +153,7 @@ def _row(
         text=PART_BREAK.join(parts),
         measures=max(measures, key=lambda part: part[0].count),
         link=campaign_link(draft, campaign=campaign, account=account),
-        findings=check(draft, campaign=campaign, network=network, account=account),
+        findings=look(network=network, account=account),
         parts=parts,
         part_measures=measures,
         fields=measure_fields(version.fields, network, version.format),

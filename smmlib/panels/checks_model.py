@@ -1,7 +1,9 @@
-"""What the page of checks knows: which checks are on, the house's rules, and the dictionary of this machine."""
+"""What the page of checks knows: which are on, the rules of the house, the dictionary of this machine."""
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import traitlets as t
@@ -10,7 +12,7 @@ from smmlib.drafting import CHECKS, CheckOptions
 from smmlib.drafting.checks.options import GenderRule
 from smmlib.errors import UnknownNameError
 from smmlib.language import LANGUAGES, Language, Message, mark
-from smmlib.workspace.hunspell import dictionaries, has_hunspell
+from smmlib.workspace.hunspell import Hunspell, dictionaries, has_hunspell
 
 if TYPE_CHECKING:
     from smmlib.workspace import Workspace
@@ -27,7 +29,7 @@ class ChecksModel(t.HasTraits):
     """
 
     options = t.Instance(CheckOptions)
-    installed: tuple[Language, ...] = t.Tuple()
+    installed = t.Tuple()
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
@@ -98,3 +100,20 @@ class ChecksModel(t.HasTraits):
         if options != self.options:
             self.workspace.change_settings(checks=options)
             self.options = options
+
+
+def dictionary_of_this_machine(on_news: Callable[[], None]) -> Hunspell | None:
+    """hunspell, asked in the background of a notebook; None where it is not installed or nothing can wait.
+
+    Args:
+        on_news: Called in the notebook's own thread when words were looked up.
+    """
+    try:
+        loop = asyncio.get_running_loop()
+    except RuntimeError:  # a script or a test: there is nobody to come back to
+        return None
+
+    def come_back() -> None:
+        loop.call_soon_threadsafe(on_news)
+
+    return Hunspell(on_news=come_back) if has_hunspell() else None

@@ -40,6 +40,7 @@ class DraftModel(t.HasTraits):
         news: What happened without being asked for; the panel shows it.
         unsaved: Why the last change could not be stored yet, None when all is stored.
         author: Who writes; stored with every change.
+        speller: The dictionary of this machine, set by a panel that can wait for it; else None.
         conflict: Both versions, when somebody else stored the open draft first; else None.
     """
 
@@ -57,6 +58,7 @@ class DraftModel(t.HasTraits):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self.workspace = workspace
+        self.speller: drafting.Speller | None = None
         self._number, self._removed = 0, ""
         self._undone: list[Draft] = []
         self._past: list[Draft] = []
@@ -310,7 +312,12 @@ class DraftModel(t.HasTraits):
     def result(self) -> drafting.Survey:
         """Count, limit, link and findings for every account the draft goes to."""
         return drafting.survey(
-            self.draft or Draft(), campaign=self.campaign, accounts=self.accounts, networks=self.networks
+            self.draft or Draft(),
+            campaign=self.campaign,
+            accounts=self.accounts,
+            networks=self.networks,
+            options=self.workspace.settings.checks,
+            speller=self.speller,
         )
 
     def data(self) -> pd.DataFrame:
@@ -321,13 +328,16 @@ class DraftModel(t.HasTraits):
     def code(self) -> str:
         """Python that leaves the same result in `result`, without the panel, once the last key is stored."""
         draft_id = self.draft.id if self.draft else ""
+        speller = ", speller=Hunspell(patience=60)" if self.speller else ""
         return (
             "import smmlib as smm\n"
-            f"workspace = smm.open_workspace({str(self.workspace.path)!r})\n"
+            + ("from smmlib.workspace.hunspell import Hunspell\n" if self.speller else "")
+            + f"workspace = smm.open_workspace({str(self.workspace.path)!r})\n"
             f"draft = workspace.drafts.get({draft_id!r})\n"
             "campaign = workspace.campaigns.get(draft.campaign) if draft.campaign else None\n"
             "result = smm.drafting.survey(draft, campaign=campaign, accounts=workspace.accounts.list(),\n"
-            "                             networks=workspace.load_networks())"
+            "                             networks=workspace.load_networks(),\n"
+            f"                             options=workspace.settings.checks{speller})"
         )
 
     def _list_again(self, _change: object = None) -> None:

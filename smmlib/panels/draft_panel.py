@@ -12,6 +12,8 @@ from smmlib.language import Language
 from smmlib.panels import kit
 from smmlib.panels.briefing_form import BriefingForm
 from smmlib.panels.chart_view import export_bar
+from smmlib.panels.checks_model import ChecksModel, dictionary_of_this_machine
+from smmlib.panels.checks_settings import ChecksSettings
 from smmlib.panels.draft_accounts import DraftAccounts
 from smmlib.panels.draft_editor import DraftEditor
 from smmlib.panels.draft_list import DraftList
@@ -51,6 +53,7 @@ class DraftPanel(kit.Panel):
         self.model.observe(self._show, names=["draft"])
         self.model.observe(self._news, names=["news"])
         self.model.observe(self.tell_unsaved, names=["unsaved"])
+        self.model.speller = dictionary_of_this_machine(self._show)
         self._tabs = self._make_tabs()
         self.fill(place_marks(self, workspace), self._tabs)
         self._editor.reload()
@@ -71,8 +74,11 @@ class DraftPanel(kit.Panel):
         accounts = account_form(self, workspace, self.model.networks)
         brief.observe(self._reload, "changed")
         accounts.observe(self._reload, "changed")
-        tabs = w.Tab([self._write(), brief, accounts])
-        for index, title in enumerate((self.say("Write"), self.say("Campaign brief"), self.say("Accounts"))):
+        checks = ChecksModel(workspace)
+        checks.observe(self._show, "options")
+        tabs = w.Tab([self._write(), brief, accounts, ChecksSettings(checks, self)])
+        titles = (self.say("Write"), self.say("Campaign brief"), self.say("Accounts"), self.say("Checks"))
+        for index, title in enumerate(titles):
             tabs.set_title(index, title)
         return tabs
 

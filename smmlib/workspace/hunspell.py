@@ -18,8 +18,8 @@ from smmlib.language import Language, mark
 
 PROGRAM = "hunspell"
 DICTIONARIES: dict[Language, str] = {"de": "de_DE", "en": "en_US"}
-_PREFIXES = tuple(
-    [
+_PREFIXES = (
+    *(
         "ab",
         "an",
         "auf",
@@ -35,11 +35,8 @@ _PREFIXES = tuple(
         "um",
         "vor",
         "weg",
-        "weiter",
-        "zu",
-        "zurück",
-        "zusammen",
-    ]
+    ),
+    *("weiter", "zu", "zurück", "zusammen"),
 )
 PATIENCE = 60  # seconds for one run
 Found = Mapping[str, tuple[str, ...]]
@@ -145,25 +142,30 @@ class Hunspell:
     Args:
         ask: Looks words up and returns the unknown ones; `ask_hunspell` unless a test says otherwise.
         on_news: Called from the background when new answers are there, so that a panel can check again.
+        patience: Seconds `unknown` waits for words that are new; 0 answers at once with what is known.
 
     Attributes:
         problem: Why a dictionary could not be asked, by language; empty while all is well.
     """
 
-    def __init__(self, ask: Ask = ask_hunspell, *, on_news: Callable[[], None] | None = None) -> None:
+    def __init__(
+        self, ask: Ask = ask_hunspell, *, on_news: Callable[[], None] | None = None, patience: float = 0
+    ) -> None:
         self.problem: dict[Language, WorkspaceError] = {}
-        self._ask, self._on_news = ask, on_news
+        self._ask, self._on_news, self._patience = ask, on_news, patience
         self._known: dict[tuple[Language, str], tuple[str, ...] | None] = {}
         self._waiting: dict[Language, dict[str, None]] = {}
         self._lock = threading.Lock()
         self._worker: threading.Thread | None = None
 
     def unknown(self, words: Iterable[str], language: Language) -> Found:
-        """Words known to be wrong by now; the others are looked up meanwhile. Never waits."""
+        """Words known to be wrong by now; the others are looked up meanwhile."""
         wanted = dict.fromkeys(words)
         new = [word for word in wanted if (language, word) not in self._known]
         if new and language not in self.problem:
             self._look_up(new, language)
+            if self._patience:
+                self.wait(self._patience)
         known = {word: self._known.get((language, word)) for word in wanted}
         return {word: near for word, near in known.items() if near is not None}
 

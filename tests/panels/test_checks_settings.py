@@ -1,13 +1,16 @@
 """The page of checks: switch them, choose the rule for gendered German, teach words."""
 
+import asyncio
+
 import pytest
 
 from smmlib.drafting import CHECKS
 from smmlib.errors import UnknownNameError
-from smmlib.panels import checks_model
+from smmlib.panels import DraftPanel, checks_model
 from smmlib.panels.checks_model import ChecksModel
 from smmlib.panels.checks_settings import ChecksSettings
 from smmlib.panels.kit import Panel
+from smmlib.workspace.hunspell import dictionaries
 
 OFF_AS_IT_COMES = next(check.id for check in CHECKS if not check.on)
 
@@ -23,7 +26,9 @@ def page(model):
 
 
 def test_every_check_has_a_box_that_shows_how_it_comes(page):
-    assert {name: tick.value for name, tick in page._ticks.items()} == {check.id: check.on for check in CHECKS}
+    assert {name: tick.value for name, tick in page._ticks.items()} == {
+        check.id: check.on for check in CHECKS
+    }
 
 
 def test_a_check_is_switched_for_the_whole_team_and_back(page, workspace):
@@ -75,3 +80,37 @@ def test_a_missing_dictionary_is_named(page, model, monkeypatch):
     model.refresh()
     page.show()
     assert "de_DE" in page._state.value
+
+
+def test_what_is_switched_off_is_not_found_in_the_draft_panel(workspace):
+    panel = DraftPanel(workspace, language="de")
+    panel.model.open("one")
+    panel._editor._text.value = "Wir freuen uns auf Ihren Besuch und auf dich!"
+    assert "Der Text mischt" in panel._findings.value
+    page = panel._tabs.children[3]
+    page._ticks["address"].value = False
+    assert "Der Text mischt" not in panel._findings.value
+    names = {}
+    exec(panel.code, names)
+    assert names["result"] == panel.model.result
+
+
+def test_a_mistyped_word_is_found_by_and_by(workspace):
+    if not {"de"} <= set(dictionaries()):
+        pytest.skip("hunspell with a German dictionary is not installed")
+
+    async def type_it():
+        panel = DraftPanel(workspace, language="de")
+        panel.model.open("one")
+        panel._editor._text.value = "Ein Lastenrad ist ein Fahrad für alle"
+        for _ in range(200):
+            if "Fahrrad" in panel._findings.value:
+                return panel
+            await asyncio.sleep(0.05)
+        return panel
+
+    panel = asyncio.run(type_it())
+    assert "„Fahrad“ steht nicht im Wörterbuch" in panel._findings.value
+    names = {}
+    exec(panel.code, names)
+    assert names["result"] == panel.model.result

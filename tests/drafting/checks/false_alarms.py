@@ -1,8 +1,8 @@
 """How often each check speaks up about good posts: `python -m tests.drafting.checks.false_alarms`.
 
 Runs every check there is, also those that are off by default, over hand-written German posts and, where
-they are on this machine, 500 published English headlines, without a briefing. A flag is right if `judged.toml` says
-so, else a false alarm. `… false_alarms flags` prints every flag, to be judged.
+they are on this machine, 500 published English headlines, without a briefing. A flag is right if
+`judged.toml` says so, else a false alarm. `… false_alarms flags` prints every flag, to be judged.
 """
 
 from __future__ import annotations
