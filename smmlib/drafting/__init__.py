@@ -55,6 +55,7 @@ if TYPE_CHECKING:
         fields_of,
         join_thread,
         split_thread,
+        state_of,
     )
 
 _HOME = {
@@ -113,6 +114,7 @@ _HOME = {
     "shipped_phrasebook": "variants",
     "slug": "links",
     "split_thread": "versions",
+    "state_of": "versions",
     "survey": "surveying",
     "syllables": "syllable_count",
     "tag_link": "links",
@@ -180,6 +182,7 @@ __all__ = [
     "signoff",
     "slug",
     "split_thread",
+    "state_of",
     "survey",
     "syllables",
     "tag_link",

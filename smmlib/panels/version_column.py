@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from html import escape
 
@@ -91,7 +92,7 @@ class VersionColumn(w.VBox):
 
     def _diff(self, drift: Drift) -> str:
         """Markup of what changed in the common text, and what the version still says of the old one."""
-        words = "".join(_marked(change) for change in drift.words)
+        words = _marked(drift.words)
         heading = escape(self.panel.say("Changed in the common text"))
         still = ""
         if drift.still_says:
@@ -100,15 +101,25 @@ class VersionColumn(w.VBox):
         return f'<details open><summary>{heading}</summary><div dir="auto">{words}</div></details>{still}'
 
 
-def _marked(change: WordChange) -> str:
-    """Markup of a stretch: what came underlined, what went struck out, of what stayed only both ends."""
-    text = change.text
-    if change.change == "same":
-        long = len(text) > 2 * NEIGHBOURHOOD
-        return escape(f"{text[:NEIGHBOURHOOD]} … {text[-NEIGHBOURHOOD:]}" if long else text)
-    tag = "ins" if change.change == "added" else "del"
-    words = text.rstrip()
-    return f"<{tag}>{escape(words)}</{tag}>{escape(text[len(words) :])}"
+def _marked(words: Sequence[WordChange]) -> str:
+    """Markup of a comparison: what came, what went, and of what stayed the neighbourhood."""
+    shown, last = [], len(words) - 1
+    for index, change in enumerate(words):
+        if change.change == "same":
+            shown.append(escape(_nearby(change.text, first=index == 0, last=index == last)))
+        else:
+            tag, text = ("ins" if change.change == "added" else "del"), change.text.rstrip()
+            shown.append(f"<{tag}>{escape(text)}</{tag}>{escape(change.text[len(text) :])}")
+    return "".join(shown)
+
+
+def _nearby(text: str, *, first: bool, last: bool) -> str:
+    """Of a stretch that stayed, the words next to the changes before and behind it."""
+    if len(text) <= 2 * NEIGHBOURHOOD:
+        return text
+    before = "" if first else text[:NEIGHBOURHOOD].rsplit(None, 1)[0] + " "
+    behind = "" if last else " " + text[-NEIGHBOURHOOD:].split(None, 1)[-1]
+    return f"{before}…{behind}"
 
 
 class Parts(w.VBox):

@@ -141,6 +141,15 @@ def test_a_change_of_the_common_text_shows_which_versions_have_drifted(board, wo
     assert "folgt" in column._head.value
 
 
+def test_a_small_change_in_a_long_text_is_shown_with_its_neighbourhood_only(board):
+    board.versions._common._text.value = SENTENCE * 20 + "Ende. " + SENTENCE * 20
+    board.column("x")._own.click()
+    board.versions._common._text.value = SENTENCE * 20 + "Schluss. " + SENTENCE * 20
+    shown = board.column("x")._drift.value
+    assert "… fahren wir mit dem Rad an den Deich. <del>Ende.</del> <ins>Schluss.</ins> Am Samstag" in shown
+    assert len(shown) < 400
+
+
 def test_own_text_and_follow_again(board, workspace):
     column = board.column("m")
     column._own.click()

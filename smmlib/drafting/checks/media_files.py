@@ -27,14 +27,8 @@ def _files(subject: Subject) -> Iterator[tuple[Media, str, Asset | None]]:
 
 def _post(subject: Subject) -> Post:
     """The post as the network's own checks see it, for rules that are old or uncertain."""
-    return Post(
-        subject.network,
-        subject.text,
-        subject.version.media,
-        subject.version.format,
-        subject.today,
-        (),
-    )
+    version = subject.version
+    return Post(subject.network, subject.text, version.media, version.format, subject.today)
 
 
 def _size(subject: Subject) -> Iterator[Finding]:

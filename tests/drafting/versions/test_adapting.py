@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from smmlib.campaign import Account, Campaign
 from smmlib.draft import Draft, Version
-from smmlib.drafting import adapt, fields_of, state_of
+from smmlib.drafting import adapt, fields_of
+from smmlib.drafting.versions import state_of
 from smmlib.errors import InvalidValueError
 from smmlib.networks import load_networks
 

@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smmlib.draft import Draft, Version
-from smmlib.drafting import drifted, state_of
-from smmlib.drafting.versions import compare_words
+from smmlib.drafting import drifted
+from smmlib.drafting.versions import compare_words, state_of
 
 TEXTS = st.lists(st.sampled_from(["Rad", "fahren", "am", "Deich.", " ", "\n\n", "Jetzt!"]), max_size=20).map(
     " ".join

@@ -82,6 +82,7 @@ def test_a_word_of_10000_characters_ends(name, limit):
     assert parts[-1].endswith(f"\n{len(parts)}/{len(parts)}")
 
 
+@pytest.mark.slow
 def test_a_book_is_split_in_no_time():
     text = "Heute fahren wir mit dem Rad an den Deich, z. B. nach Büsum. " * 4_000
     begin = time.process_time()
