@@ -11,7 +11,7 @@ import traitlets as t
 from smmlib.drafting import CHECKS, CheckOptions
 from smmlib.drafting.checks.options import GenderRule
 from smmlib.errors import UnknownNameError
-from smmlib.language import LANGUAGES, Language, Message, mark
+from smmlib.language import LANGUAGES, Message, mark
 from smmlib.workspace.hunspell import Hunspell, dictionaries, has_hunspell
 
 if TYPE_CHECKING:
