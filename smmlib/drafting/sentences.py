@@ -14,7 +14,7 @@ _LETTERS = r"[^\W\d_]"
 # Signs of gendered German ("Kund:innen"), apostrophes and hyphens hold a word together.
 _WORD = re.compile(rf"{_LETTERS}+(?:[-‐‑'’:*_·/]{_LETTERS}+)*")
 _ABBREVIATED = re.compile(
-    r"(?:^|[\s(])(?:z\.B|d\.h|u\.a|i\.d\.R|e\.g|i\.e|\d{1,2}|[A-Za-zÄÖÜ]|ca|bzw|inkl|exkl|"
+    r"(?:^|[\s(])(?:z\.B|d\.h|u\.a|i\.d\.R|e\.g|i\.e|\d{1,2}(?:\.\d{1,2})?|[A-Za-zÄÖÜ]|ca|bzw|inkl|exkl|"
     r"zzgl|Nr|Dr|Prof|St|Str|Tel|evtl|ggf|max|min|usw|vgl|Hr|Fr|Mio|Mrd|Mr|Mrs|Ms|vs|approx|No|Jan|Feb|Aug|Sept|"
     r"Okt|Nov|Dez|Mo|Di|Mi|Do|Sa|So)$"
 )
@@ -66,6 +66,8 @@ def sentences_of(text: str) -> tuple[Stretch, ...]:
 
 def _goes_on(text: str, begin: int, stop: re.Match[str]) -> bool:
     following = _NEXT.match(text, stop.end())
+    if following and following.group()[-1].islower():
+        return True
     return bool(following) and bool(_ABBREVIATED.search(text, max(begin, stop.start() - 12), stop.start()))
 
 

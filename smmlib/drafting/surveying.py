@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from smmlib.asset import Asset
 from smmlib.campaign import Account, Campaign
 from smmlib.draft import PART_BREAK, Draft, LinkCard, Version
-from smmlib.drafting.checks import CheckOptions, check
+from smmlib.drafting.checks import check
 from smmlib.drafting.links import campaign_link
-from smmlib.drafting.spelling import Speller
 from smmlib.drafting.versions import FieldMeasure, measure_fields
 from smmlib.language import Language
 from smmlib.networks import Finding, Measure, Network
@@ -100,16 +97,13 @@ class Survey:
         return frame.astype({"limit": "Int64", "remaining": "Int64"})
 
 
-def survey(  # noqa: PLR0913
+def survey(
     draft: Draft,
     *,
     campaign: Campaign | None,
     accounts: Iterable[Account],
     networks: Mapping[str, Network],
-    options: CheckOptions | None = None,
-    assets: Mapping[str, Asset] | None = None,
-    earlier: Sequence[Draft] = (),
-    speller: Speller | None = None,
+    **known: Any,
 ) -> Survey:
     """Count, check and link a draft for every account it goes to.
 
@@ -118,31 +112,19 @@ def survey(  # noqa: PLR0913
         campaign: Its campaign, or None.
         accounts: Accounts of the workspace; those the draft does not go to are passed over.
         networks: Networks by id; an account whose network is not among them is passed over.
-        options: Which checks are on; None: those that are on by default.
-        assets: Media files by id, for the checks.
-        earlier: Other drafts, to find what was said before.
-        speller: A dictionary; None: spelling is not looked at.
+        **known: What else the checks may know: options, assets, earlier and others of `check`.
     """
-    known = {account.id: account for account in accounts}
-    look = partial(
-        check, draft, campaign=campaign, options=options, assets=assets, earlier=earlier, speller=speller
-    )
+    by_id = {account.id: account for account in accounts}
     rows = [
-        _row(draft, version, account, networks[account.network].with_limits(account.limits), campaign, look)
+        _row(draft, version, account, networks[account.network], campaign=campaign, **known)
         for version in draft.versions
-        if (account := known.get(version.account)) and account.network in networks
+        if (account := by_id.get(version.account)) and account.network in networks
     ]
     return Survey(tuple(rows))
 
 
-def _row(
-    draft: Draft,
-    version: Version,
-    account: Account,
-    network: Network,
-    campaign: Campaign | None,
-    look: Callable[..., tuple[Finding, ...]],
-) -> AccountSurvey:
+def _row(draft: Draft, version: Version, account: Account, network: Network, **known: Any) -> AccountSurvey:
+    network = network.with_limits(account.limits)
     parts = version.posted(draft.text)
     warning = version.fields.get("content_warning", "")
     measures = tuple(network.measures(part, version.format, content_warning=warning) for part in parts)
@@ -152,8 +134,8 @@ def _row(
         version=version,
         text=PART_BREAK.join(parts),
         measures=max(measures, key=lambda part: part[0].count),
-        link=campaign_link(draft, campaign=campaign, account=account),
-        findings=look(network=network, account=account),
+        link=campaign_link(draft, campaign=known["campaign"], account=account),
+        findings=check(draft, network=network, account=account, **known),
         parts=parts,
         part_measures=measures,
         fields=measure_fields(version.fields, network, version.format),

@@ -1,4 +1,4 @@
-"""The editor: title, campaign, text, link, labels and variants of the open draft."""
+"""The editor: title, campaign, text, link and labels of the open draft."""
 
 from __future__ import annotations
 
@@ -8,9 +8,7 @@ from zoneinfo import ZoneInfo
 import ipywidgets as w
 
 from smmlib.panels import kit
-from smmlib.panels.draft_media import DraftMedia
 from smmlib.panels.draft_model import DraftModel
-from smmlib.panels.variants_grid import VariantsGrid
 
 
 class DraftEditor(w.VBox):
@@ -33,8 +31,13 @@ class DraftEditor(w.VBox):
         self._own = panel.button(say("Own text for this account"), self._take_own, look="small")
         self._follow = panel.button(say("Follow the common text"), self._follow_again, look="small")
         self._saved = kit.html("", "smm-note", "smm-saved")
-        self.variants = VariantsGrid(model, panel)
-        self.media = DraftMedia(model, panel)
+        self._sponsored = w.Checkbox(
+            description=say("Advertising or paid for"),
+            indent=False,
+            tooltip=say("Then the post must say so; the checks look for the label."),
+        )
+        self._sponsored.add_class("smm-check")
+        self._sponsored.add_class("smm-sponsored")
         super().__init__(self._layout())
         self.add_class("smm-stack")
         self._filling = False
@@ -51,12 +54,14 @@ class DraftEditor(w.VBox):
             self._text,
             kit.row(self._undo, self._redo, self._saved),
             kit.row(self._link, self._pillar, self._product),
+            self._sponsored,
         ]
 
     def _listen(self) -> None:
         pairs = {self._title: "title", self._campaign: "campaign", self._link: "link"}
         for control, name in pairs.items():
             control.observe(lambda c, name=name: self._typed(**{name: c["new"] or ""}), "value")
+        self._sponsored.observe(lambda c: self._typed(sponsored=c["new"]), "value")
         self._text.observe(lambda c: self._written(c["new"]), "value")
         self._target.observe(lambda c: self._targeted(c["new"]), "value")
         self._pillar.observe(lambda c: self._labelled("pillar", c["new"]), "value")
@@ -76,6 +81,7 @@ class DraftEditor(w.VBox):
         own = next((v.text for v in draft.versions if v.account == self.model.target), None)
         kit.put(self._text, draft.text if own is None else own)
         kit.put(self._link, draft.link)
+        kit.put(self._sponsored, draft.sponsored)
         kit.put(self._pillar, draft.labels.get("pillar", ""))
         kit.put(self._product, draft.labels.get("product", ""))
         self._filling = False
@@ -85,8 +91,6 @@ class DraftEditor(w.VBox):
         kit.show_if(self._follow, own is not None)
         self._undo.disabled, self._redo.disabled = not self.model.can_undo, not self.model.can_redo
         self._say_saved()
-        self.variants.show()
-        self.media.show()
 
     def reload(self) -> None:
         """Offer the campaigns and labels there are now."""
@@ -114,7 +118,7 @@ class DraftEditor(w.VBox):
             when = self.model.saved_at.astimezone(zone).time()
             self._saved.value = escape(self.panel.say("Saved at {when:time}", when=when))
 
-    def _typed(self, **changes: str) -> None:
+    def _typed(self, **changes: str | bool) -> None:
         if not self._filling:
             with self.panel.trying():
                 self.model.edit(**changes)

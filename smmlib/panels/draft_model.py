@@ -40,7 +40,6 @@ class DraftModel(t.HasTraits):
         news: What happened without being asked for; the panel shows it.
         unsaved: Why the last change could not be stored yet, None when all is stored.
         author: Who writes; stored with every change.
-        speller: The dictionary of this machine, set by a panel that can wait for it; else None.
         conflict: Both versions, when somebody else stored the open draft first; else None.
     """
 
@@ -58,7 +57,6 @@ class DraftModel(t.HasTraits):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self.workspace = workspace
-        self.speller: drafting.Speller | None = None
         self._number, self._removed = 0, ""
         self._undone: list[Draft] = []
         self._past: list[Draft] = []
@@ -168,6 +166,13 @@ class DraftModel(t.HasTraits):
             self.edit_version(self.target, text=text, thread=())
         else:
             self.edit(text=text)
+
+    @property
+    def text(self) -> str:
+        """The text of what is being edited: the draft's, or the target account's own."""
+        if self.draft is None:
+            return ""
+        return self.draft.text_for(self.target) if self.target else self.draft.text
 
     def edit_version(self, account: str, **changes: Any) -> None:
         """Change how the draft goes to one account; the account is added if it was not there."""
@@ -311,14 +316,7 @@ class DraftModel(t.HasTraits):
     @property
     def result(self) -> drafting.Survey:
         """Count, limit, link and findings for every account the draft goes to."""
-        return drafting.survey(
-            self.draft or Draft(),
-            campaign=self.campaign,
-            accounts=self.accounts,
-            networks=self.networks,
-            options=self.workspace.settings.checks,
-            speller=self.speller,
-        )
+        return self.workspace.surveys.of(self.draft or Draft())
 
     def data(self) -> pd.DataFrame:
         """One row per account of the open draft."""
@@ -328,16 +326,17 @@ class DraftModel(t.HasTraits):
     def code(self) -> str:
         """Python that leaves the same result in `result`, without the panel, once the last key is stored."""
         draft_id = self.draft.id if self.draft else ""
-        speller = ", speller=Hunspell(patience=60)" if self.speller else ""
+        spelling = ""
+        if self.workspace.surveys.speller is not None:
+            spelling = (
+                "from smmlib.workspace.hunspell import Hunspell\n"
+                "workspace.surveys.speller = Hunspell(patience=60)\n"
+            )
         return (
             "import smmlib as smm\n"
-            + ("from smmlib.workspace.hunspell import Hunspell\n" if self.speller else "")
-            + f"workspace = smm.open_workspace({str(self.workspace.path)!r})\n"
-            f"draft = workspace.drafts.get({draft_id!r})\n"
-            "campaign = workspace.campaigns.get(draft.campaign) if draft.campaign else None\n"
-            "result = smm.drafting.survey(draft, campaign=campaign, accounts=workspace.accounts.list(),\n"
-            "                             networks=workspace.load_networks(),\n"
-            f"                             options=workspace.settings.checks{speller})"
+            f"workspace = smm.open_workspace({str(self.workspace.path)!r})\n"
+            f"{spelling}"
+            f"result = workspace.surveys.of(workspace.drafts.get({draft_id!r}))"
         )
 
     def _list_again(self, _change: object = None) -> None:

@@ -1,15 +1,15 @@
-"""The draft panel: list, editor, accounts with live counts, findings, previews; brief and accounts beside."""
+"""The draft panel: list, editor with its rooms, findings and previews; briefing, media, hand-over beside."""
 
 from __future__ import annotations
 
-from html import escape
+from collections.abc import Mapping
 
 import ipywidgets as w
 import pandas as pd
 
-from smmlib import drafting
 from smmlib.language import Language
 from smmlib.panels import kit
+from smmlib.panels.assistant_page import AssistantPage
 from smmlib.panels.briefing_form import BriefingForm
 from smmlib.panels.chart_view import export_bar
 from smmlib.panels.checks_model import ChecksModel, dictionary_of_this_machine
@@ -17,9 +17,19 @@ from smmlib.panels.checks_settings import ChecksSettings
 from smmlib.panels.draft_accounts import DraftAccounts
 from smmlib.panels.draft_editor import DraftEditor
 from smmlib.panels.draft_list import DraftList
+from smmlib.panels.draft_media import DraftMedia
 from smmlib.panels.draft_model import DraftModel
+from smmlib.panels.findings_list import FindingsList
 from smmlib.panels.forms import account_form
+from smmlib.panels.handover_page import HandoverPage
+from smmlib.panels.media_model import MediaModel
+from smmlib.panels.media_page import MediaPage
 from smmlib.panels.place_marks import place_marks
+from smmlib.panels.preview_view import PreviewView
+from smmlib.panels.rooms import Room, Rooms
+from smmlib.panels.signoff_bar import SignoffBar
+from smmlib.panels.variants_grid import VariantsGrid
+from smmlib.panels.versions_view import VersionsView
 from smmlib.workspace import Workspace
 
 
@@ -29,6 +39,10 @@ class DraftPanel(kit.Panel):
     Args:
         workspace: Where everything is kept.
         language: Language of the panel; None takes the workspace's.
+
+    Attributes:
+        rooms: Briefing, media, hand-over and what else is not about the open draft alone.
+        work: What can be done with the open draft.
     """
 
     def __init__(self, workspace: Workspace, *, language: Language | None = None) -> None:
@@ -37,26 +51,25 @@ class DraftPanel(kit.Panel):
         self._list = DraftList(self.model, self)
         self._editor = DraftEditor(self.model, self)
         self._accounts = DraftAccounts(self.model, self)
-        self._findings = kit.html("", "smm-findings-cell")
-        self._previews = kit.html("", "smm-previews")
+        self._findings = FindingsList(language=self.language, field=".smm-text textarea")
+        self._previews = PreviewView(self.model, self)
+        self._media = MediaModel(self.model)
         self._python = kit.html()
-        self._device = w.ToggleButtons(
-            options=[(self.say("Mobile"), "mobile"), (self.say("Desktop"), "desktop")]
-        )
         self._empty = kit.html(
             kit.empty(
                 self.say("No draft yet"),
                 self.say("Start with “New draft”. Everything you type is kept at once."),
             )
         )
-        self._device.observe(self._show, "value")
-        self.model.observe(self._show, names=["draft"])
+        self.work = self._work_rooms()
+        self.rooms = self._make_rooms()
+        self.fill(place_marks(self, workspace), self.rooms)
+        workspace.surveys.speller = dictionary_of_this_machine(self._show)
+        self.model.observe(self._show, names=["draft", "target"])
         self.model.observe(self._news, names=["news"])
         self.model.observe(self.tell_unsaved, names=["unsaved"])
-        self.model.speller = dictionary_of_this_machine(self._show)
-        self._tabs = self._make_tabs()
-        self.fill(place_marks(self, workspace), self._tabs)
         self._editor.reload()
+        self.rooms.show()
         self._show()
 
     @property
@@ -68,36 +81,87 @@ class DraftPanel(kit.Panel):
         """One row per account of the open draft: count, limit, link, findings."""
         return self.model.data()
 
-    def _make_tabs(self) -> w.Tab:
-        workspace = self.model.workspace
-        brief = BriefingForm(self, workspace)
-        accounts = account_form(self, workspace, self.model.networks)
-        brief.observe(self._reload, "changed")
-        accounts.observe(self._reload, "changed")
-        checks = ChecksModel(workspace)
-        checks.observe(self._show, "options")
-        tabs = w.Tab([self._write(), brief, accounts, ChecksSettings(checks, self)])
-        titles = (self.say("Write"), self.say("Campaign brief"), self.say("Accounts"), self.say("Checks"))
-        for index, title in enumerate(titles):
-            tabs.set_title(index, title)
-        return tabs
+    # --- rooms
+    def _make_rooms(self) -> Rooms:
+        say, model = self.say, self.model
+        return Rooms(
+            [
+                Room(say("Write"), "smm-room-write", self._write),
+                Room(say("Campaign brief"), "smm-room-brief", self._brief),
+                Room(
+                    say("Media"), "smm-room-media", lambda: MediaPage(model, self), lambda page: page.show()
+                ),
+                Room(
+                    say("Hand-over"),
+                    "smm-room-handover",
+                    lambda: HandoverPage(model, self),
+                    lambda page: page.show(),
+                ),
+                Room(say("Accounts"), "smm-room-accounts", self._account_form),
+                Room(say("Checks"), "smm-room-checks", self._checks),
+            ]
+        )
+
+    def _work_rooms(self) -> Rooms:
+        """Rooms of the open draft. `show` follows every key, so it must be quick."""
+        say, model = self.say, self.model
+        return Rooms(
+            [
+                Room(say("Accounts"), "smm-work-accounts", lambda: self._accounts, self._show_accounts),
+                Room(
+                    say("Versions"),
+                    "smm-work-versions",
+                    lambda: VersionsView(model, self),
+                    lambda view: view.show(self._survey),
+                ),
+                Room(
+                    say("Variants"),
+                    "smm-work-variants",
+                    lambda: VariantsGrid(model, self),
+                    lambda grid: grid.show(),
+                ),
+                Room(
+                    say("Pictures and films"),
+                    "smm-work-media",
+                    lambda: DraftMedia(model, self),
+                    lambda media: media.show(),
+                ),
+                Room(say("Sign-off"), "smm-work-signoff", lambda: SignoffBar(model, self)),
+                Room(
+                    say("Assistant"),
+                    "smm-work-assistant",
+                    lambda: AssistantPage(model, self),
+                    lambda page: page.show(),
+                ),
+            ]
+        )
 
     def _write(self) -> w.Widget:
-        self._work = kit.stack(
-            kit.card(*self._editor.children),
-            kit.card(self._accounts, title=self.say("Accounts")),
-            kit.card(self._findings, title=self.say("Checks")),
-            kit.card(self._editor.media, title=self.say("Pictures and films")),
-            kit.card(self._editor.variants, title=self.say("Variants")),
-        )
+        self._middle = kit.stack(kit.card(*self._editor.children), kit.card(self.work))
         self._beside = kit.stack(
-            kit.row(kit.html(f"<h3>{escape(self.say('Preview'))}</h3>"), self._device),
+            kit.card(self._findings, title=self.say("Checks")),
             self._previews,
             export_bar(self, "draft", self.data),
             self._python,
         )
-        return kit.columns(self._list, kit.stack(self._empty, self._work), self._beside, name="smm-write")
+        return kit.columns(self._list, kit.stack(self._empty, self._middle), self._beside, name="smm-write")
 
+    def _brief(self) -> w.Widget:
+        form = BriefingForm(self, self.model.workspace)
+        form.observe(self._reload, "changed")
+        return form
+
+    def _account_form(self) -> w.Widget:
+        form = account_form(self, self.model.workspace, self.model.networks)
+        form.observe(self._reload, "changed")
+        return form
+
+    def _checks(self) -> w.Widget:
+        checks = ChecksModel(self.model.workspace)
+        checks.observe(self._show, "options")
+        return ChecksSettings(checks, self)
+
+    # --- following the draft
     def _reload(self, _change: object = None) -> None:
         self.model.refresh()
         self._list.reload()
@@ -108,38 +172,26 @@ class DraftPanel(kit.Panel):
     def _show(self, _change: object = None) -> None:
         there = self.model.draft is not None
         kit.show_if(self._empty, not there)
-        kit.show_if(self._work, there)
+        kit.show_if(self._middle, there)
         kit.show_if(self._beside, there)
         if there:
-            survey = self.model.result
-            self._accounts.show({row.account.id: row for row in survey.rows})
-            kit.put(self._findings, self._findings_markup(survey))
-            kit.put(self._previews, self._previews_markup(survey))
+            self._survey = self.model.result
+            self._findings.show(self._survey, self.model.text)
+            self._previews.thumbnails = self._thumbnails()
+            self._previews.show(self._survey)
+            self.work.show()
             kit.put(self._python, kit.same_in_python(self.say("The same in Python"), self.model.code))
+
+    def _show_accounts(self, _accounts: w.Widget) -> None:
+        self._accounts.show({row.account.id: row for row in self._survey.rows})
+
+    def _thumbnails(self) -> Mapping[str, str]:
+        """Small pictures of the media of the open draft."""
+        wanted = {item.asset for row in self._survey.rows for item in row.version.media if item.asset}
+        known = self.model.workspace.media.known() if wanted else {}
+        return {id: self._media.picture(known[id]) for id in wanted & known.keys()}
 
     def _news(self, change: dict[str, str]) -> None:
         if change["new"]:
             self.status.fail(self.say(change["new"]))
             self.model.news = ""
-
-    def _findings_markup(self, survey: drafting.Survey) -> str:
-        names = {"error": ("bad", self.say("error")), "warning": ("warn", self.say("warning"))}
-        lines = []
-        for finding, accounts in survey.findings():
-            kind, name = names.get(finding.severity, ("quiet", self.say("notice")))
-            who = ", ".join(f"{a.network} {a.handle}" for a in accounts)
-            where = f'<span class="smm-note">{escape(who)}</span>'
-            text = f"<span>{escape(finding.text(self.language))} {where}</span>"
-            lines.append(f"<li>{kit.badge(name, kind)}{text}</li>")
-        if not lines:
-            return f'<span class="smm-good">{escape(self.say("Nothing found."))}</span>'
-        return f'<ul class="smm-findings">{"".join(lines)}</ul>'
-
-    def _previews_markup(self, survey: drafting.Survey) -> str:
-        cards = [
-            drafting.preview_html(row, device=self._device.value, language=self.language)
-            for row in survey.rows
-        ]
-        if not cards:
-            return kit.empty(self.say("No account chosen"), self.say("Tick an account to see its preview."))
-        return "".join(cards)

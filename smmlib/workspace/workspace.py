@@ -28,6 +28,7 @@ from smmlib.workspace.restore import restore_backup
 from smmlib.workspace.reviews import Reviews
 from smmlib.workspace.signoff_log import Records, SignOffLog
 from smmlib.workspace.surroundings import surroundings_warnings
+from smmlib.workspace.surveys import Surveys
 
 if TYPE_CHECKING:
     from smmlib.experiments import CopyTest
@@ -115,6 +116,7 @@ class Workspace:
         response: How the audience responded.
         media: Pictures, films and documents, with whose they are and until when they may be used.
         handover: Where posts leave and plans come in.
+        surveys: Drafts counted and checked with all that is known here.
         signoff: Approvals of drafts, and the log that shows tampering.
         reviews: Review sheets for people without this workspace.
     """
@@ -144,6 +146,7 @@ class Workspace:
         self.reviews = Reviews(
             self.signoff, records, networks=self.load_networks, name=lambda: self.name, clock=clock
         )
+        self.surveys = Surveys(self)
         self._settings: Collection[Settings] = self._of("settings", Settings, mark("Settings"))
 
     def __repr__(self) -> str:

@@ -23,6 +23,7 @@ from smmlib.drafting.sentences import sentences_of, words_of
         ("🎉🎉 !!!", []),
         ("smmlib.example ist da", ["smmlib.example ist da"]),
         ("Dr. Sommer kommt", ["Dr. Sommer kommt"]),
+        ("Ab dem 15.09. findet ihr uns", ["Ab dem 15.09. findet ihr uns"]),
     ],
 )
 def test_where_a_sentence_ends(text: str, sentences: list[str]) -> None:

@@ -13,19 +13,24 @@ def panel(workspace):
     return panel
 
 
+def words(panel):
+    """What the list of findings says."""
+    return " ".join(f"{item['severity']} {item['text']}" for item in panel._findings.items)
+
+
 def test_count_and_preview_follow_typing(panel):
     panel._editor._text.value = "Heute 20 % auf alles! " * 20
     assert "zu viel" in panel._accounts._rows["x"]._meter.value
-    assert "20 % auf alles" in panel._previews.value
-    assert "Fehler" in panel._findings.value
+    assert "20 % auf alles" in panel._previews._cards.value
+    assert "Fehler" in words(panel)
 
 
 def test_what_was_typed_is_text(panel):
     panel._editor._text.value = '<script>alert("x")</script> </style><b onmouseover=alert(1)>\u202e'
-    assert "<script" not in panel._previews.value
-    assert "<b on" not in panel._previews.value
-    assert "</style" not in panel._previews.value
-    assert "U+202E" in panel._previews.value
+    assert "<script" not in panel._previews._cards.value
+    assert "<b on" not in panel._previews._cards.value
+    assert "</style" not in panel._previews._cards.value
+    assert "U+202E" in panel._previews._cards.value
 
 
 def test_ticking_an_account_adds_a_version_with_its_own_limits(panel, workspace):
@@ -44,23 +49,23 @@ def test_an_hour_that_does_not_exist_is_said_on_the_status_line(panel):
 
 def test_link_without_scheme_is_a_finding_and_no_link_is_shown(panel):
     panel._editor._link.value = "example.com/rad"
-    assert "https://example.com/rad" in panel._findings.value
+    assert "https://example.com/rad" in words(panel)
     panel._editor._link.value = "https://example.com/rad"
-    assert "utm_campaign=herbst-am-rad&amp;utm_content=one" in panel._previews.value
+    assert "utm_campaign=herbst-am-rad&amp;utm_content=one" in panel._previews._cards.value
 
 
 def test_variants_stand_side_by_side_with_their_lengths(panel, workspace):
-    panel._editor.variants._add.click()
-    panel._editor.variants._fields[1].value = "Grüße aus Kölle"
+    panel.work.enter("smm-work-variants")._add.click()
+    panel.work.enter("smm-work-variants")._fields[1].value = "Grüße aus Kölle"
     assert [v.text for v in workspace.drafts.get("one").variants] == ["Grüße aus Köln", "Grüße aus Kölle"]
-    assert "15 / 280" in panel._editor.variants._counts[1].value
+    assert "15 / 280" in panel.work.enter("smm-work-variants")._counts[1].value
 
 
 def test_alt_text_is_asked_for_and_kept(panel, workspace):
-    panel._editor.media.children[1].children[0].click()
-    kind, name, alt = panel._editor.media._lines[0]
+    panel.work.enter("smm-work-media").children[1].children[0].click()
+    kind, name, alt = panel.work.enter("smm-work-media")._lines[0]
     name.value = "rad.jpg"
-    assert "rad.jpg" in panel._previews.value
+    assert "rad.jpg" in panel._previews._cards.value
     alt.value = "Ein Rad im Regen"
     assert workspace.drafts.get("one").versions[0].media[0].alt_text == "Ein Rad im Regen"
     assert kind.value == "image"
@@ -94,7 +99,7 @@ def test_an_empty_workspace_says_how_to_begin(tmp_path):
 def test_campaign_form_keeps_changes_and_refuses_a_reversed_period(panel, workspace):
     from datetime import date
 
-    brief = panel._tabs.children[1]
+    brief = panel.rooms.enter("smm-room-brief")
     brief._controls["audience"].value = "Familien"
     assert workspace.campaigns.get("herbst").audience == "Familien"
     brief._controls["end"].value = date(2026, 8, 1)
@@ -103,7 +108,7 @@ def test_campaign_form_keeps_changes_and_refuses_a_reversed_period(panel, worksp
 
 
 def test_account_form_takes_a_limit_and_refuses_a_word(panel, workspace):
-    form = panel._tabs.children[2]
+    form = panel.rooms.enter("smm-room-accounts")
     form.show("m")
     form._controls["limits"].value = "5.000"
     assert workspace.accounts.get("m").limits == {"text": 5000}
@@ -122,7 +127,7 @@ def test_data_has_a_row_for_each_account(panel, workspace):
 
 
 def test_a_removed_campaign_comes_back(panel, workspace):
-    brief = panel._tabs.children[1]
+    brief = panel.rooms.enter("smm-room-brief")
     brief._remove()
     assert workspace.campaigns.list() == ()
     brief._undo.click()

@@ -132,8 +132,10 @@ def _wishes_well(word: Word, rest: list[Word]) -> bool:
 
 def _calls_in_the_middle(reading: Reading, index: int, behind: str) -> bool:
     word, before = reading.words[index], reading.near(index, -1)
-    if word.capital or not (word.clause or before in ("dann", "also", "und")):
+    if word.capital or not (word.clause or before in ("dann", "also", "und", "bitte")):
         return False
+    if before == "bitte":
+        return True
     opening = reading.of(word.sentence)[0].low
     return (
         behind in ("uns", "euch", "vorbei", "mal", "rein") and opening not in _OPENS_SIDE and before != "und"

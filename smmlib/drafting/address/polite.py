@@ -68,8 +68,8 @@ def _speaks_of_others(reading: Reading, index: int) -> bool:
     word, behind = reading.words[index], reading.near(index, 1)
     if reading.asks(index) and word.low != "ihr":
         return False
-    if word.low == "sie" and _in_the_past(behind):
-        return True
+    if word.low == "sie" and (_in_the_past(behind) or len(reading.rest(index)) == 1):
+        return True  # "Schafe als Rasenmäher: Sie können."
     if word.low in _OWNING and _owner_in_the_past(reading, index):
         return True
     if word.low == "ihnen" and any(_in_the_past(other.low) for other in reading.rest(index)[:1]):

@@ -28,7 +28,7 @@ def _is_you(reading: Reading, index: int) -> bool:
     before, behind = reading.near(index, -1), reading.near(index, 1)
     if behind in _GREETED and (word.opens or before in _BEFORE):
         return True
-    if before in verbs.only_ihr or behind in verbs.only_ihr:
+    if before in verbs.only_ihr or behind in verbs.only_ihr or (not behind and before == "und"):
         return True
     if before in _PREPOSITIONS or before in verbs.only_he:
         return False

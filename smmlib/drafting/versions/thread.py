@@ -62,9 +62,10 @@ def split_thread(
             mark("The numbering is {numbering!r}; it must contain the number 1, such as '1/5', or be empty."),
             numbering=numbering,
         )
+    text = text.strip()
     cutter = _Cutter(text, network, format, content_warning, language)
     if cutter.fits(text) or not cutter.words:
-        return (text.strip(),)
+        return (text,)
     digits = 1
     while True:
         parts = [text[start:end] for start, end in cutter.cut(_number(numbering, "9" * digits, "9" * digits))]
