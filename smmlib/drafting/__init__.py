@@ -12,12 +12,16 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from smmlib.drafting import handover, media, signoff
+    from smmlib.drafting.address import Addressing, AddressSignal, forms_of_address
     from smmlib.drafting.briefing import check_briefing, copy_of, from_yaml, to_yaml
     from smmlib.drafting.checks import CHECKS, GROUPS, Check, CheckOptions, EarlierPosts, Subject, check
     from smmlib.drafting.links import campaign_link, check_link, slug, tag_link
     from smmlib.drafting.preview import MarkedText, Piece, mark_up, preview_html, preview_style
+    from smmlib.drafting.reading_ease import Readability, readability
     from smmlib.drafting.search import find
+    from smmlib.drafting.spelling import Speller
     from smmlib.drafting.surveying import AccountSurvey, Survey, survey
+    from smmlib.drafting.syllable_count import syllables
     from smmlib.drafting.variants import (
         FACTORS,
         Design,
@@ -57,6 +61,8 @@ if TYPE_CHECKING:
 _HOME = {
     "AccountSurvey": "surveying",
     "Adaptation": "versions",
+    "AddressSignal": "address",
+    "Addressing": "address",
     "CHECKS": "checks",
     "Check": "checks",
     "CheckOptions": "checks",
@@ -70,7 +76,9 @@ _HOME = {
     "MarkedText": "preview",
     "Phrasebook": "variants",
     "Piece": "preview",
+    "Readability": "reading_ease",
     "Readiness": "variants",
+    "Speller": "spelling",
     "Subject": "checks",
     "Survey": "surveying",
     "VariantSet": "variants",
@@ -87,6 +95,7 @@ _HOME = {
     "factor_name": "variants",
     "fields_of": "versions",
     "find": "search",
+    "forms_of_address": "address",
     "fractional_factorial": "variants",
     "from_yaml": "briefing",
     "full_factorial": "variants",
@@ -100,12 +109,14 @@ _HOME = {
     "preview_html": "preview",
     "preview_style": "preview",
     "read_phrasebook": "variants",
+    "readability": "reading_ease",
     "ready_for_test": "variants",
     "shipped_phrasebook": "variants",
     "slug": "links",
     "split_thread": "versions",
     "state_of": "versions",
     "survey": "surveying",
+    "syllables": "syllable_count",
     "tag_link": "links",
     "to_yaml": "briefing",
     "verify_manipulation": "variants",
@@ -118,6 +129,8 @@ __all__ = [
     "GROUPS",
     "AccountSurvey",
     "Adaptation",
+    "AddressSignal",
+    "Addressing",
     "Check",
     "CheckOptions",
     "Design",
@@ -128,7 +141,9 @@ __all__ = [
     "MarkedText",
     "Phrasebook",
     "Piece",
+    "Readability",
     "Readiness",
+    "Speller",
     "Subject",
     "Survey",
     "VariantSet",
@@ -145,6 +160,7 @@ __all__ = [
     "factor_name",
     "fields_of",
     "find",
+    "forms_of_address",
     "fractional_factorial",
     "from_yaml",
     "full_factorial",
@@ -160,6 +176,7 @@ __all__ = [
     "preview_html",
     "preview_style",
     "read_phrasebook",
+    "readability",
     "ready_for_test",
     "shipped_phrasebook",
     "signoff",
@@ -167,6 +184,7 @@ __all__ = [
     "split_thread",
     "state_of",
     "survey",
+    "syllables",
     "tag_link",
     "to_yaml",
     "verify_manipulation",

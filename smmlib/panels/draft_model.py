@@ -326,9 +326,16 @@ class DraftModel(t.HasTraits):
     def code(self) -> str:
         """Python that leaves the same result in `result`, without the panel, once the last key is stored."""
         draft_id = self.draft.id if self.draft else ""
+        spelling = ""
+        if self.workspace.surveys.speller is not None:
+            spelling = (
+                "from smmlib.workspace.hunspell import Hunspell\n"
+                "workspace.surveys.speller = Hunspell(patience=60)\n"
+            )
         return (
             "import smmlib as smm\n"
             f"workspace = smm.open_workspace({str(self.workspace.path)!r})\n"
+            f"{spelling}"
             f"result = workspace.surveys.of(workspace.drafts.get({draft_id!r}))"
         )
 

@@ -12,6 +12,8 @@ from smmlib.panels import kit
 from smmlib.panels.assistant_page import AssistantPage
 from smmlib.panels.briefing_form import BriefingForm
 from smmlib.panels.chart_view import export_bar
+from smmlib.panels.checks_model import ChecksModel, dictionary_of_this_machine
+from smmlib.panels.checks_settings import ChecksSettings
 from smmlib.panels.draft_accounts import DraftAccounts
 from smmlib.panels.draft_editor import DraftEditor
 from smmlib.panels.draft_list import DraftList
@@ -62,6 +64,7 @@ class DraftPanel(kit.Panel):
         self.work = self._work_rooms()
         self.rooms = self._make_rooms()
         self.fill(place_marks(self, workspace), self.rooms)
+        workspace.surveys.speller = dictionary_of_this_machine(self._show)
         self.model.observe(self._show, names=["draft", "target"])
         self.model.observe(self._news, names=["news"])
         self.model.observe(self.tell_unsaved, names=["unsaved"])
@@ -95,6 +98,7 @@ class DraftPanel(kit.Panel):
                     lambda page: page.show(),
                 ),
                 Room(say("Accounts"), "smm-room-accounts", self._account_form),
+                Room(say("Checks"), "smm-room-checks", self._checks),
             ]
         )
 
@@ -151,6 +155,11 @@ class DraftPanel(kit.Panel):
         form = account_form(self, self.model.workspace, self.model.networks)
         form.observe(self._reload, "changed")
         return form
+
+    def _checks(self) -> w.Widget:
+        checks = ChecksModel(self.model.workspace)
+        checks.observe(self._show, "options")
+        return ChecksSettings(checks, self)
 
     # --- following the draft
     def _reload(self, _change: object = None) -> None:

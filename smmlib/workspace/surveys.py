@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from smmlib.asset import Asset
     from smmlib.campaign import Account, Campaign
     from smmlib.draft import Draft
+    from smmlib.drafting import Speller
     from smmlib.networks import Network
     from smmlib.workspace.collection import Collection
     from smmlib.workspace.workspace import Workspace
@@ -26,9 +27,13 @@ class Surveys:
 
     Args:
         workspace: Where everything is kept.
+
+    Attributes:
+        speller: The dictionary words are looked up in, e.g. `hunspell.Hunspell()`; None: in none.
     """
 
     def __init__(self, workspace: Workspace) -> None:
+        self.speller: Speller | None = None
         self._workspace = workspace
         self._seen: dict[str, int] = {}
         self._accounts: tuple[Account, ...] = ()
@@ -48,6 +53,7 @@ class Surveys:
             options=self._workspace.settings.checks,
             assets=self._assets,
             earlier=self._earlier,
+            speller=self.speller,
         )
 
     def _look(self, open_draft: str) -> None:

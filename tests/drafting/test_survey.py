@@ -2,7 +2,7 @@
 
 from smmlib.campaign import Account
 from smmlib.draft import Draft, LinkCard, Version
-from smmlib.drafting import check, survey
+from smmlib.drafting import CheckOptions, check, survey
 from smmlib.networks import load_networks
 
 NETWORKS = load_networks()
@@ -75,3 +75,20 @@ def test_checks_of_fields_can_be_switched_off():
     draft = Draft(text="Film", versions=(Version(account="a"),))
     options = CheckOptions(off=("fields",))
     assert check(draft, campaign=None, network=NETWORKS["youtube"], account=account, options=options) == ()
+
+
+def test_options_and_dictionary_reach_the_checks():
+    class Dictionary:
+        def unknown(self, words, language):
+            return {word: ("Fahrrad",) for word in words if word == "Fahrad"}
+
+    account = Account(id="a", network="x", handle="@rad", address="du")
+    draft = Draft(text="Wir zeigen Ihnen ein Fahrad", versions=(Version(account="a"),))
+
+    def found(**more):
+        rows = survey(draft, campaign=None, accounts=[account], networks=NETWORKS, **more).rows
+        return {finding.rule for finding in rows[0].findings} & {"address", "spelling"}
+
+    assert found() == {"address"}
+    assert found(speller=Dictionary()) == {"address", "spelling"}
+    assert found(speller=Dictionary(), options=CheckOptions(off=("address",))) == {"spelling"}

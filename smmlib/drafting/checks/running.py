@@ -10,6 +10,7 @@ from smmlib.campaign import Account, Campaign
 from smmlib.draft import PART_BREAK, Draft, Version
 from smmlib.drafting.checks import (
     ad_label,
+    address,
     blanks,
     campaign_links,
     claims,
@@ -17,19 +18,24 @@ from smmlib.drafting.checks import (
     embargo,
     emoji,
     fields,
+    gender,
     hashtag_case,
     loudness,
     media_files,
     network_rules,
     offer_figures,
     plan,
+    readability,
     repeats,
     rights,
+    spelling,
+    text_language,
     wording,
 )
 from smmlib.drafting.checks.check import Check
 from smmlib.drafting.checks.options import CheckOptions
 from smmlib.drafting.checks.subject import Subject
+from smmlib.drafting.spelling import Speller
 from smmlib.errors import UnknownNameError
 from smmlib.language import mark
 from smmlib.networks import Finding, Network
@@ -42,6 +48,11 @@ _ROOMS = (
     wording,
     embargo,
     ad_label,
+    address,
+    gender,
+    text_language,
+    readability,
+    spelling,
     emoji,
     loudness,
     hashtag_case,
@@ -71,6 +82,7 @@ def check(  # noqa: PLR0913
     options: CheckOptions | None = None,
     assets: Mapping[str, Asset] | None = None,
     earlier: Sequence[Draft] = (),
+    speller: Speller | None = None,
 ) -> tuple[Finding, ...]:
     """Everything to say about a draft on one network; worst first.
 
@@ -83,6 +95,7 @@ def check(  # noqa: PLR0913
         options: Which checks are on; None: those that are on by default.
         assets: Media files by id, for what a name alone does not tell.
         earlier: Other drafts, to find what was said before.
+        speller: A dictionary; None: spelling is not looked at.
 
     Raises:
         UnknownNameError: The draft does not go to `account`.
@@ -99,6 +112,7 @@ def check(  # noqa: PLR0913
         assets=assets or {},
         earlier=earlier,
         options=options or CheckOptions(),
+        speller=speller,
     )
     return tuple(sorted(_findings(subject), key=lambda finding: _ORDER[finding.severity]))
 

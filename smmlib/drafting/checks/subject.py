@@ -12,6 +12,8 @@ from smmlib.asset import Asset
 from smmlib.campaign import Account, Campaign
 from smmlib.draft import Draft, Version
 from smmlib.drafting.checks.options import CheckOptions
+from smmlib.drafting.sentences import Stretch, sentences_of, words_of
+from smmlib.drafting.spelling import Speller
 from smmlib.language import Language
 from smmlib.networks import Entity, Network
 
@@ -31,6 +33,7 @@ class Subject:
         assets: Media files by id, as far as they are kept.
         earlier: Other drafts, to find what was said before.
         options: What the team set for its checks.
+        speller: A dictionary, or None where there is none.
     """
 
     draft: Draft
@@ -43,6 +46,7 @@ class Subject:
     assets: Mapping[str, Asset] = field(default_factory=dict)
     earlier: Sequence[Draft] = ()
     options: CheckOptions = field(default_factory=CheckOptions)
+    speller: Speller | None = None
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -80,3 +84,13 @@ class Subject:
         for entity in self.entities:
             characters[entity.start : entity.end] = " " * (entity.end - entity.start)
         return "".join(characters)
+
+    @cached_property
+    def words(self) -> tuple[Stretch, ...]:
+        """The words of `prose` in order, with where they stand."""
+        return words_of(self.prose)
+
+    @cached_property
+    def sentences(self) -> tuple[Stretch, ...]:
+        """The sentences of `prose` in order, with where they stand."""
+        return sentences_of(self.prose)
