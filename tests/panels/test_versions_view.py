@@ -1,7 +1,5 @@
 """The side-by-side view and the previews as a user drives them, without a browser."""
 
-import time
-
 import pytest
 
 from smmlib import Account, Version
@@ -218,23 +216,10 @@ def test_only_what_changed_is_sent(board):
 
 def test_no_account_says_what_to_do(board):
     board.model.edit(versions=())
-    assert board.versions._board.children[1].value.startswith('<div class="smm-empty">')
+    assert board.versions._board.children[0].value.startswith('<div class="smm-empty">')
     assert "Kein Konto" in board.preview._cards.value
 
 
 def test_it_speaks_english_too(workspace):
     board = Board(workspace, language="en")
     assert "follows" in board.column("x")._head.value
-
-
-def test_typing_into_3000_characters_is_quick(board):
-    text = (SENTENCE * 70)[:3_000]
-    board.model.edit(text=text)
-    took = []
-    for n in range(5):
-        begin = time.process_time()
-        board.versions.show(board.model.result)
-        board.versions._common._filling = False
-        board.model.edit(text=text + "a" * n)
-        took.append(time.process_time() - begin)
-    assert min(took) < 0.3
