@@ -6,15 +6,15 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from smmlib.panels.draft_panel import DraftPanel
-    from smmlib.panels.response_panel import ResponsePanel
-    from smmlib.panels.test_panel import TestPanel
+    from smmlib.panels.drafting.draft_panel import DraftPanel
+    from smmlib.panels.response.response_panel import ResponsePanel
+    from smmlib.panels.testing.test_panel import TestPanel
     from smmlib.panels.workbench import Workbench
 
 _HOME = {
-    "DraftPanel": "draft_panel",
-    "ResponsePanel": "response_panel",
-    "TestPanel": "test_panel",
+    "DraftPanel": "drafting.draft_panel",
+    "ResponsePanel": "response.response_panel",
+    "TestPanel": "testing.test_panel",
     "Workbench": "workbench",
 }
 

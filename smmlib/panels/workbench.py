@@ -11,12 +11,12 @@ import ipywidgets as w
 from smmlib.errors import InvalidValueError
 from smmlib.language import LANGUAGES, Language, as_language, mark
 from smmlib.panels import kit
-from smmlib.panels.draft_panel import DraftPanel
+from smmlib.panels.drafting.draft_panel import DraftPanel
 from smmlib.panels.networks_model import NetworksModel
 from smmlib.panels.networks_page import NetworksPage
 from smmlib.panels.place_marks import place_marks
-from smmlib.panels.response_panel import ResponsePanel
-from smmlib.panels.test_panel import TestPanel
+from smmlib.panels.response.response_panel import ResponsePanel
+from smmlib.panels.testing.test_panel import TestPanel
 from smmlib.workspace import Workspace, open_workspace
 from smmlib.workspace.place import OWN_VARIABLE, settled
 

@@ -18,8 +18,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 CELL = """
 import smmlib as smm
 from smmlib.panels import kit
-from smmlib.panels.assistant_page import AssistantPage
-from smmlib.panels.draft_model import DraftModel
+from smmlib.panels.drafting.assistant_page import AssistantPage
+from smmlib.panels.drafting.draft_model import DraftModel
 workspace = smm.open_workspace({folder!r})
 panel = kit.Panel(language={language!r}, name="smm-assisted")
 panel.fill(AssistantPage(DraftModel(workspace), panel))

@@ -18,7 +18,7 @@ from smmlib.drafting.sentences import sentences_of, words_of
         ("Überschrift\n\nText dazu", ["Überschrift", "Text dazu"]),
         ("Kommt vorbei 🎉 Wir freuen uns", ["Kommt vorbei 🎉", "Wir freuen uns"]),
         ("Kommt 🎉 vorbei", ["Kommt 🎉 vorbei"]),
-        ("Er sagte „Ja.“ Dann ging er.", ["Er sagte „Ja.", "“ Dann ging er."]),
+        ("Er sagte „Ja.“ Dann ging er.", ["Er sagte „Ja.“", "Dann ging er."]),
         ("Wirklich?! Ja …", ["Wirklich?!", "Ja …"]),
         ("🎉🎉 !!!", []),
         ("smmlib.example ist da", ["smmlib.example ist da"]),

@@ -1,0 +1,1 @@
+"""Rooms for testing copy: own tests, files of many tests, results."""

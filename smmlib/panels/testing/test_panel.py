@@ -1,0 +1,120 @@
+"""The test panel: compare copy variants typed in, from a file or from the stored response."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ipywidgets as w
+import pandas as pd
+
+from smmlib.language import Language
+from smmlib.panels import kit
+from smmlib.panels.place_marks import place_marks
+from smmlib.panels.testing.test_editor import TestEditor
+from smmlib.panels.testing.test_list import TestList
+from smmlib.panels.testing.test_model import TestModel
+from smmlib.panels.testing.test_result import BatchSummary, TestResult
+from smmlib.panels.testing.test_source import FileSource, ResponseSource
+from smmlib.panels.testing.test_terms import TestTerms
+from smmlib.workspace import Workspace
+
+
+class TestPanel(kit.Panel):
+    """Find out which variant works better, and how sure that is.
+
+    Args:
+        workspace: Where everything is kept.
+        language: Language of the panel; None takes the workspace's.
+    """
+
+    def __init__(self, workspace: Workspace, language: Language | None = None) -> None:
+        super().__init__(language=language or workspace.settings.language, name="smm-test")
+        self.model = TestModel(workspace)
+        self._source = w.ToggleButtons(
+            options=[
+                (self.say("Own tests"), "own"),
+                (self.say("From a file"), "file"),
+                (self.say("From the response"), "response"),
+            ],
+            value=self.model.source,
+        )
+        self._source.add_class("smm-test-source")
+        self._file, self._response = FileSource(self.model, self), ResponseSource(self.model, self)
+        self._list = TestList(self.model, self)
+        self._editor = kit.card(TestEditor(self.model, self), title=self.say("Counts"))
+        self._terms = kit.card(TestTerms(self.model, self), title=self.say("How it was run"))
+        self._summary = BatchSummary(self.model, self)
+        self._all = kit.card(self._summary, title=self.say("All tests"))
+        self._result = TestResult(self.model, self)
+        self._one = kit.card(self._result)
+        self._empty = kit.html("", "smm-test-empty")
+        beside = kit.stack(self._file, self._response, self._list)
+        work = kit.stack(self._empty, self._all, self._editor, self._terms, self._one)
+        self.fill(place_marks(self, workspace), self._source, kit.columns(beside, work, name="smm-testing"))
+        self._source.observe(self._change_source, "value")
+        self.model.observe(self._show, names=["source", "test", "batch", "chosen"])
+        self.model.observe(self._news, names=["news"])
+        self.model.observe(self.tell_unsaved, names=["unsaved"])
+        self._show()
+
+    @property
+    def code(self) -> str:
+        """Python that leaves the same result in `result`, without the panel."""
+        return self.model.code
+
+    def data(self) -> pd.DataFrame:
+        """The rows behind what is shown: one per variant of the open test."""
+        return self.model.data()
+
+    def _change_source(self, change: dict[str, Any]) -> None:
+        with self.trying():
+            self.status.clear()
+            if change["new"] == "own":
+                self.model.refresh()
+            elif change["new"] == "response":
+                self._response.show()
+            self.model.source = change["new"]
+
+    def _show(self, _change: object = None) -> None:
+        source, model = self.model.source, self.model
+        kit.show_if(self._file, source == "file")
+        kit.show_if(self._response, source == "response")
+        there = model.test is not None if source == "own" else model.batch is not None
+        kit.show_if(self._editor, source == "own" and there)
+        kit.show_if(self._terms, there)
+        kit.show_if(self._all, source != "own" and there)
+        kit.show_if(self._empty, not there)
+        if not there:
+            kit.put(self._empty, self._invitation())
+        elif source != "own":
+            self._summary.show()
+        with self.trying():
+            result = model.result if there else None
+            kit.show_if(self._one, result is not None)
+            if result is not None:
+                self._result.show(result)
+
+    def _invitation(self) -> str:
+        hints = {
+            "own": (
+                self.say("No test yet"),
+                self.say("Start with “New test” and type how often each variant was shown and answered."),
+            ),
+            "file": (
+                self.say("No file open"),
+                self.say(
+                    "Choose a CSV, XLSX or Parquet file with one row per variant: test, variant, counts."
+                ),
+            ),
+            "response": (
+                self.say("Nothing compared yet"),
+                self.say("Choose two figures and what tells the posts apart, then click “Compare”."),
+            ),
+        }
+        return kit.empty(*hints[self.model.source])
+
+    def _news(self, change: dict[str, str]) -> None:
+        news = change["new"]
+        if news:
+            self.status.fail(self.say(news))
+            self.model.news = ""
