@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from smmlib.experiments.segments import SplitBySegment, split_by_segment
     from smmlib.experiments.several_rates import SeveralRates, compare_rates
     from smmlib.experiments.slots import SlotComparison, SlotPlan, compare_slots, match_slots
-    from smmlib.experiments.split import SplitHealth, srm_by_period
+    from smmlib.experiments.split import SplitHealth, set_aside, srm_by_period
 
 _HOME = {
     "Arm": "copy_test",
@@ -52,6 +52,7 @@ _HOME = {
     "novelty": "caveats",
     "plan_test": "planning",
     "read_counts": "reading",
+    "set_aside": "split",
     "split_by_segment": "segments",
     "srm_by_period": "split",
     "stopped_early": "caveats",
@@ -88,6 +89,7 @@ __all__ = [
     "novelty",
     "plan_test",
     "read_counts",
+    "set_aside",
     "split_by_segment",
     "srm_by_period",
     "stopped_early",

@@ -10,6 +10,7 @@ from pydantic import Field, field_validator
 from smmlib.errors import InvalidValueError
 from smmlib.experiments.comparing import compare
 from smmlib.experiments.comparison import Comparison, Design
+from smmlib.experiments.equivalence import check_smallest_lift
 from smmlib.language import mark
 from smmlib.record import Record, new_id
 
@@ -47,6 +48,7 @@ class CopyTest(Record):
         control: Name of the control variant, or empty: none.
         confidence: Level of intervals and decisions.
         dispersion: Variance inflation, at least 1.
+        smallest_lift: Smallest relative difference worth acting on, or None: any; see `compare`.
         arms: The variants.
     """
 
@@ -58,6 +60,7 @@ class CopyTest(Record):
     control: str = ""
     confidence: float = 0.95
     dispersion: float = 1.0
+    smallest_lift: float | None = None
     arms: tuple[Arm, ...] = ()
 
     @field_validator("name", mode="before")
@@ -85,6 +88,12 @@ class CopyTest(Record):
             )
         return value
 
+    @field_validator("smallest_lift")
+    @classmethod
+    def _is_lift(cls, value: float | None) -> float | None:
+        check_smallest_lift(value)
+        return value
+
     def to_frame(self) -> pd.DataFrame:
         """One row per variant: test (its name), variant, text, trials, successes (float, may be missing)."""
         return counts_frame([self])
@@ -101,6 +110,7 @@ class CopyTest(Record):
             control=self.control or None,
             confidence=self.confidence,
             dispersion=self.dispersion,
+            smallest_lift=self.smallest_lift,
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -146,6 +146,15 @@ class SplitHealth:
         names = self.periods["period"][marks].astype(str)
         ends = names.groupby(run, sort=False).agg(["first", "last"])
         return ", ".join(a if a == b else f"{a}–{b}" for a, b in ends.itertuples(index=False))
+
+
+def set_aside(comparison: Comparison, tests: Collection[object]) -> Comparison:
+    """The comparison with these tests "invalid", because they ran while the randomisation was broken."""
+    inside = comparison.tests["test"].isin(tests) & (comparison.tests["decision"] != "invalid")
+    changed = comparison.tests.copy()
+    changed.loc[inside, "decision"], changed.loc[inside, "reason"] = "invalid", BROKEN_PERIOD
+    changed["winner"] = changed["winner"].mask(inside)
+    return replace(comparison, tests=changed)
 
 
 def srm_by_period(comparison: Comparison, periods: pd.Series | Mapping[object, object]) -> SplitHealth:

@@ -41,6 +41,7 @@ class Terms:
     control: str = ""
     confidence: float = 0.95
     dispersion: float = 1.0
+    smallest_lift: float | None = None
 
     @property
     def settings(self) -> dict[str, Any]:
@@ -52,6 +53,8 @@ class Terms:
             given["confidence"] = self.confidence
         if self.dispersion != 1:
             given["dispersion"] = self.dispersion
+        if self.smallest_lift is not None:
+            given["smallest_lift"] = self.smallest_lift
         return given
 
 
@@ -98,7 +101,12 @@ class TestBatch:
 
     @cached_property
     def comparison(self) -> Comparison:
-        """All tests, compared."""
+        """All tests, compared; those of periods with a broken randomisation are set aside."""
+        return self.health.set_aside(self.compared) if self.health else self.compared
+
+    @cached_property
+    def compared(self) -> Comparison:
+        """All tests, compared, whatever their period."""
         columns = self.columns
         return experiments.compare(
             self.counts,
@@ -120,10 +128,10 @@ class TestBatch:
     @cached_property
     def health(self) -> SplitHealth | None:
         """In which periods splits are broken, or None where nothing says so."""
-        checked = self.comparison.tests["srm_p_value"].notna().any()
+        checked = self.compared.tests["srm_p_value"].notna().any()
         if self.periods is None or not checked:
             return None
-        return experiments.srm_by_period(self.comparison, self.periods)
+        return experiments.srm_by_period(self.compared, self.periods)
 
     def estimate_dispersion(self, same: tuple[str, ...]) -> Dispersion:
         """Variance inflation from variants that agree in the columns `same`."""

@@ -273,11 +273,13 @@ class TestModel(t.HasTraits):
     # --- terms
     @property
     def terms(self) -> Terms:
-        """Design, control, confidence and dispersion of what is shown."""
+        """Design, control, confidence, dispersion and smallest lift of what is shown."""
         if self.source != "own":
             return self.batch.terms if self.batch else Terms()
         test = self.test
-        return Terms(test.design, test.control, test.confidence, test.dispersion) if test else Terms()
+        if test is None:
+            return Terms()
+        return Terms(test.design, test.control, test.confidence, test.dispersion, test.smallest_lift)
 
     def set_terms(self, **changes: Any) -> None:
         """Change design, control, confidence or dispersion; typed tests keep them.
@@ -302,6 +304,18 @@ class TestModel(t.HasTraits):
         if self.batch is None or self.chosen is None:
             return None
         return self.batch.comparison.only(self.chosen)
+
+    @property
+    def as_independent(self) -> Comparison | None:
+        """The open test as if its counts were independent coin flips, where they are known not to be."""
+        result = self.result
+        if result is None or result.dispersion == 1 or result.tests["decision"].iloc[0] == "invalid":
+            return None
+        if self.source == "own":
+            return self.test.replace(dispersion=1.0).compare() if self.test else None
+        if self.batch is None:
+            return None
+        return self.batch.under(replace(self.batch.terms, dispersion=1.0)).compared.only(self.chosen)
 
     def data(self) -> pd.DataFrame:
         """The rows behind what is shown: one per variant of the open test."""
@@ -341,7 +355,11 @@ class TestModel(t.HasTraits):
             **batch.terms.settings,
         }
         words = "".join(f"    {name}={value!r},\n" for name, value in columns.items())
-        return f"result = smm.experiments.compare(\n    counts,\n{words}).only({_plain(self.chosen)!r})"
+        chosen = repr(_plain(self.chosen))
+        call = f"smm.experiments.compare(\n    counts,\n{words})"
+        if self.chosen in (batch.health.tests_inside if batch.health else ()):
+            return f"result = smm.experiments.set_aside({call}, [{chosen}]).only({chosen})"
+        return f"result = {call}.only({chosen})"
 
     def _literal(self, batch: TestBatch) -> str:
         """The counts of the open test, as an upload has no path to read again."""

@@ -52,6 +52,7 @@ class TestResult(w.VBox):
         self._verdict = kit.html("", "smm-test-verdict")
         self._forest, self._posterior = ChartView("forest", panel), ChartView("posterior", panel)
         self._table = kit.html("", "smm-test-table")
+        self._independent = kit.html("", "smm-note", "smm-test-independent")
         self._code = kit.html("", "smm-test-code")
         code = w.Accordion([self._code], selected_index=None)
         code.set_title(0, panel.say("The same in Python"))
@@ -63,6 +64,7 @@ class TestResult(w.VBox):
                 export_bar(panel, "test", model.data, self._forest),
                 self._posterior,
                 self._table,
+                self._independent,
                 code,
             ]
         )
@@ -85,7 +87,25 @@ class TestResult(w.VBox):
         if has_curves:
             self._posterior.show(drawn)
         kit.put(self._table, self._arms(result) + self._problems(result))
+        kit.put(self._independent, self._without_dispersion())
         kit.put(self._code, f"<pre>{escape(self.model.code)}</pre>")
+
+    def _without_dispersion(self) -> str:
+        """Markup of what the same counts would say if clicks were independent."""
+        plain = self.model.as_independent
+        if plain is None:
+            return ""
+        lead = plain.leaders().iloc[0]
+        limits = [number(100 * lead[name], self.panel.language, 2) for name in ("low", "high")]
+        words = self.panel.say(
+            "Taken for independent coin flips, the same counts would say: {decision}, lead {low} to {high} "
+            "points ({p}). They are not, so this is only for comparison.",
+            decision=self._names[str(lead["decision"])],
+            low=limits[0],
+            high=limits[1],
+            p=p_text(float(lead["p_adjusted"]), self.panel.language),
+        )
+        return escape(words)
 
     def _in_words(self, result: Comparison) -> Comparison:
         """For the charts: the words of a variant beside the letter that stands for it."""
@@ -196,6 +216,7 @@ class BatchSummary(w.VBox):
             kit.tile(say("Tests"), number(total, language), batch.name),
             tile(clear, "winner", "association"),
             tile(say("no decision"), "no decision"),
+            tile(say("no relevant difference"), "no difference"),
             tile(say("not usable"), "invalid"),
         ]
         kit.put(self._tiles, kit.tiles(parts))

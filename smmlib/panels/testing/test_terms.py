@@ -54,15 +54,28 @@ class TestTerms(w.VBox):
             ),
             "smm-test-dispersion",
         )
+        self._smallest = kit.field(
+            w.BoundedFloatText(
+                description=say("Smallest lift worth it (%)"),
+                min=0,
+                max=100,
+                step=1,
+                value=0,
+                continuous_update=False,
+                tooltip=say("0: any. Else a test may end without a relevant difference."),
+            ),
+            "smm-test-smallest",
+        )
+        self._smallest.observe(self._set_smallest, "value")
         for name in ("design", "control", "confidence", "dispersion"):
             control = getattr(self, f"_{name}")
             control.observe(lambda c, name=name: self._set(name, c["new"]), "value")
         self._design.layout.flex = "3 1 220px"
-        for narrow in (self._control, self._confidence, self._dispersion):
+        for narrow in (self._control, self._confidence, self._dispersion, self._smallest):
             narrow.layout.flex = "1 1 105px"
         super().__init__(
             [
-                kit.row(self._design, self._control, self._confidence, self._dispersion),
+                kit.row(self._design, self._control, self._confidence, self._dispersion, self._smallest),
                 self._meaning,
                 self._make_estimate(),
             ]
@@ -104,6 +117,7 @@ class TestTerms(w.VBox):
             terms.confidence,
         )
         kit.put(self._dispersion, terms.dispersion)
+        kit.put(self._smallest, round(100 * (terms.smallest_lift or 0), 6))
         kit.put(self._meaning, escape(say(_MEANINGS[terms.design])))
         of_file = self.model.source == "file" and self.model.batch is not None
         kit.show_if(self._estimate_box, of_file)
@@ -132,6 +146,9 @@ class TestTerms(w.VBox):
             self.panel.status.clear()
             self.model.set_terms(**{name: value})
         self.show()
+
+    def _set_smallest(self, change: dict[str, float]) -> None:
+        self._set("smallest_lift", change["new"] / 100 or None)
 
     def _estimate(self) -> None:
         batch = self.model.batch
