@@ -16,7 +16,7 @@ from smmlib.language import LANGUAGES, Language, as_language, mark, number, perc
 if TYPE_CHECKING:
     import pandas as pd
 
-    from smmlib.experiments import Comparison, CountColumns, Dispersion
+    from smmlib.experiments import Comparison, CountColumns, Dispersion, SplitHealth
 
 _DESIGNS = ("randomised", "platform", "slots", "history")
 _NAME = 44  # letters of a variant
@@ -76,15 +76,19 @@ def command(file: Path, best: int, language: str | None, same: tuple[str, ...], 
             design=said["design"],
             control=said["control"],
             confidence=said["confidence"],
-            dispersion=float(dispersion),
+            dispersion=dispersion,
         )
+        health = _health(comparison, table, columns)
+        if health is not None:
+            comparison = health.set_aside(comparison)
         bar.update()
     click.echo(_opening(file.name, table, columns, arm, spoken))
     if not isinstance(dispersion, float):
         click.echo(dispersion.text(spoken))
     click.echo(comparison.verdict(spoken))
     _print_best(comparison, _captions(table, columns, arm), best, spoken)
-    _print_periods(comparison, table, columns, spoken)
+    if health is not None:
+        click.echo("\n" + health.text(spoken))
     _print_problems(comparison, spoken)
 
 
@@ -202,15 +206,13 @@ def _aligned(rows: list[list[str]], left: int) -> list[str]:
     ]
 
 
-def _print_periods(
-    comparison: Comparison, table: pd.DataFrame, columns: CountColumns, language: Language
-) -> None:
+def _health(comparison: Comparison, table: pd.DataFrame, columns: CountColumns) -> SplitHealth | None:
+    """In which periods splits are broken, or None where nothing says so."""
     from smmlib.experiments import srm_by_period
 
     if not columns.period or not comparison.tests["srm_p_value"].notna().any():
-        return
-    periods = table.groupby(columns.test, sort=False)[columns.period].first()
-    click.echo("\n" + srm_by_period(comparison, periods).text(language))
+        return None
+    return srm_by_period(comparison, table.groupby(columns.test, sort=False)[columns.period].first())
 
 
 def _print_problems(comparison: Comparison, language: Language) -> None:
