@@ -138,6 +138,7 @@ class DraftPanel(kit.Panel):
 
     def _write(self) -> w.Widget:
         self._middle = kit.stack(kit.card(*self._editor.children), kit.card(self.work))
+        self._middle.add_class("smm-middle")
         self._beside = kit.stack(
             kit.card(self._findings, title=self.say("Checks")),
             self._previews,
