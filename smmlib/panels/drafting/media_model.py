@@ -165,6 +165,8 @@ class MediaModel(t.HasTraits):
         if any(item.asset == asset.id for item in self.drafts.media):
             raise InvalidValueError(mark("“{name}” is in the open draft already."), name=asset.name)
         self.drafts.set_media((*self.drafts.media, medium_of(asset)))
+        self.drafts.settle()
+        self.changed += 1
 
     def _drawn(self, id: str) -> str:
         try:
