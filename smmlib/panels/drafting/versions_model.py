@@ -157,6 +157,6 @@ class VersionsModel:
         if known is None or network is None:
             raise InvalidValueError(
                 mark("The account {account!r} or its network is not there any more; choose another one."),
-                account=known.label if known else account,
+                account=self.model.label_of(known) if known else account,
             )
         return known, network

@@ -62,7 +62,7 @@ def test_variants_stand_side_by_side_with_their_lengths(panel, workspace):
 
 
 def test_alt_text_is_asked_for_and_kept(panel, workspace):
-    panel.work.enter("smm-work-media").children[1].children[0].click()
+    panel.work.enter("smm-work-media").children[-1].children[0].click()
     kind, name, alt = panel.work.enter("smm-work-media")._lines[0]
     name.value = "rad.jpg"
     assert "rad.jpg" in panel._previews._cards.value
