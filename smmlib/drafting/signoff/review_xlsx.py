@@ -17,6 +17,7 @@ from smmlib.drafting.signoff.review_sheet import (
 )
 from smmlib.formulas import is_formula
 from smmlib.language import Language, mark, moment, say
+from smmlib.networks import account_label
 
 SHOWN: dict[str, str] = {
     "number": mark("No."),
@@ -75,7 +76,7 @@ def _cells(sheet: ReviewSheet, post: ReviewPost, number: int, language: Language
     when, zone = post.sign_off.planned_at, ZoneInfo(post.survey.account.time_zone)
     return {
         "number": number,
-        "account": post.survey.account.label,
+        "account": account_label(post.survey.account, post.survey.network),
         "planned": moment(when.astimezone(zone), language) if when else "",
         **shown_content(post.content, language),
         **dict.fromkeys(ANSWERS, ""),
