@@ -32,8 +32,8 @@ class HandOverDesk:
         return self._clock()
 
     def approved(self, draft: Draft, account: str) -> Message | None:
-        """Why a draft, as it is stored, is not signed off for an account; None: it is."""
-        return _why_not(self._workspace.signoff.state(draft.id), account)
+        """Why a draft, as it is given here, is not signed off for an account; None: it is."""
+        return _why_not(self._workspace.signoff.state(draft), account)
 
     def posts(self, drafts: Iterable[Draft] | None = None) -> tuple[Post, ...]:
         """Every post of the workspace, or of some drafts, in the order they are to appear."""
@@ -70,11 +70,13 @@ class HandOverDesk:
 
         wanted = self.posts() if posts is None else tuple(posts)
         chosen = [post for post in wanted if posts is not None or not post.version.published]
-        states = {id: self._workspace.signoff.state(id) for id in {post.draft.id for post in chosen}}
+        # Judged is what would go out, not what is stored: a post may hold a draft somebody edited since.
+        drafts = {id(post.draft): post.draft for post in chosen}
+        states = {key: self._workspace.signoff.state(draft) for key, draft in drafts.items()}
         return hand_over(
             chosen,
             profile_named(profile),
-            approved=lambda draft, account: _why_not(states[draft.id], account),
+            approved=lambda draft, account: _why_not(states[id(draft)], account),
             now=self._clock(),
             language=language,
             options=self._workspace.settings.checks,

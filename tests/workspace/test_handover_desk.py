@@ -42,6 +42,15 @@ def test_an_approval_lets_a_post_go_and_an_edit_stops_it(filled: Workspace) -> N
         filled.handover.log(done, author="Cem")
 
 
+def test_a_post_edited_on_the_way_out_is_not_the_one_signed_off(filled: Workspace) -> None:
+    sign_off(filled)
+    edited = filled.drafts.get("one").replace(text="Nie gesehen")
+    done = filled.handover.hand_over("neutral-csv", posts=filled.handover.posts([edited]))
+    assert done.content == b""
+    assert "edited since" in done.refused[0].reasons[0].text()
+    assert filled.handover.approved(filled.drafts.get("one"), "x") is None
+
+
 def test_kept_media_go_with_a_post_and_their_rights_are_looked_at(filled: Workspace) -> None:
     asset = filled.media.add(files.telling_png(), name="x.png")
     version = Version(account="x", media=(Media(name="x.png", alt_text="Ein Rad", asset=asset.id),))

@@ -164,7 +164,9 @@ BY_HAND: dict[str, tuple[int, str, str, str]] = {
     "account": (2, "smm_account", "li", "no longer there, or its id was changed"),
     "workspace": (2, "smm_workspace", "0" * 64, "belongs to another workspace"),
     "planned time": (2, "smm_planned", "morgen", "The planned time 'morgen' was changed"),
-    "another day": (2, "smm_planned", "2027-01-01T10:00:00+00:00", "planned time lies outside"),
+    "another day": (2, "smm_planned", "2027-01-01T10:00:00+00:00", "Planned time was changed in the sheet"),
+    "planned time as shown": (2, "Geplante Zeit", "6.11.2026, 18 Uhr", "Planned time was changed"),
+    "account as shown": (2, "Konto", "linkedin · @rad", "Account was changed in the sheet"),
     "return without comment": (2, "Entscheidung", "zurückgeben", "takes a comment"),
 }
 
