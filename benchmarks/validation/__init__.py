@@ -30,9 +30,7 @@ class Row:
 def share_row(topic: str, claim: str, hits: int, runs: int, *, least: float = 0.0, most: float = 1.0) -> Row:
     """A share of runs that is to lie between two bounds."""
     share = hits / runs
-    nearest = min(
-        max(share, least), most
-    )  # a promised share has an error of its own, also where none was hit
+    nearest = min(max(share, least), most)  # none hit by chance still has an error
     error = math.sqrt(max(nearest * (1 - nearest), 1 / runs) / runs)
     if least > 0 and most < 1:
         expected = f"{least:g}" if least == most else f"{least:g} to {most:g}"

@@ -9,6 +9,7 @@ from benchmarks.validation.size import NAMES, decided, table
 from smmlib.experiments import compare, estimate_dispersion
 
 FACTOR = 1.8
+COUNTS = {name: name for name in ("test", "trials", "successes")}
 
 
 def varied(random: np.random.Generator, shape: tuple[int, int], trials: int, rate: float) -> np.ndarray:

@@ -1,4 +1,4 @@
-""" "No relevant difference": said wrongly no more often than promised, and said when it is so."""
+"""No relevant difference: said wrongly no more often than promised, and said when it is so."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from smmlib.experiments import compare, plan_test
 
 
 def rows(runs: int, seed: int) -> list[Row]:
-    """Plans of 80 % power, two variants; with several the plan is on the safe side."""
+    """Plans of 80 % power: two variants, and four of which one is better."""
     random = np.random.default_rng(seed)
     found = []
     for rate, lift in [(0.05, 0.2), (0.2, 0.25), (0.015, 0.2), (0.015, -0.2)]:
@@ -25,5 +25,5 @@ def rows(runs: int, seed: int) -> list[Row]:
     counts = table(trials, random.binomial(trials, [0.03, 0.03, 0.03, plan.target_rate]))
     claim = f"4 variants, one of them better, {plan.trials_per_arm:,} each"
     hits = decided(compare(counts, **NAMES).tests)
-    found.append(share_row("power", claim, hits, runs, least=0.78))
+    found.append(share_row("power", claim, hits, runs, least=0.795))
     return found

@@ -15,9 +15,11 @@ if TYPE_CHECKING:
     from smmlib.experiments.from_response import counts_by_variant
     from smmlib.experiments.guarding import Guardrails, guardrails
     from smmlib.experiments.planning import TestPlan, plan_test
+    from smmlib.experiments.pooling import Pooled, pool
     from smmlib.experiments.reading import read_counts
     from smmlib.experiments.segments import SplitBySegment, split_by_segment
     from smmlib.experiments.several_rates import SeveralRates, compare_rates
+    from smmlib.experiments.shrinkage import PUBLISHED, Prior, Shrunken, learn_prior, shrink
     from smmlib.experiments.slots import SlotComparison, SlotPlan, compare_slots, match_slots
     from smmlib.experiments.split import SplitHealth, set_aside, srm_by_period
 
@@ -30,7 +32,11 @@ _HOME = {
     "DESIGNS": "comparison",
     "Dispersion": "dispersion",
     "Guardrails": "guarding",
+    "PUBLISHED": "shrinkage",
+    "Pooled": "pooling",
+    "Prior": "shrinkage",
     "SeveralRates": "several_rates",
+    "Shrunken": "shrinkage",
     "SlotComparison": "slots",
     "SlotPlan": "slots",
     "SplitBySegment": "segments",
@@ -46,13 +52,16 @@ _HOME = {
     "estimate_dispersion": "dispersion",
     "guardrails": "guarding",
     "guess_columns": "columns",
+    "learn_prior": "shrinkage",
     "lettered": "columns",
     "match_slots": "slots",
     "needs_letters": "columns",
     "novelty": "caveats",
     "plan_test": "planning",
+    "pool": "pooling",
     "read_counts": "reading",
     "set_aside": "split",
+    "shrink": "shrinkage",
     "split_by_segment": "segments",
     "srm_by_period": "split",
     "stopped_early": "caveats",
@@ -60,6 +69,7 @@ _HOME = {
 
 __all__ = [
     "DESIGNS",
+    "PUBLISHED",
     "Arm",
     "Caveat",
     "Comparison",
@@ -67,7 +77,10 @@ __all__ = [
     "CountColumns",
     "Dispersion",
     "Guardrails",
+    "Pooled",
+    "Prior",
     "SeveralRates",
+    "Shrunken",
     "SlotComparison",
     "SlotPlan",
     "SplitBySegment",
@@ -83,13 +96,16 @@ __all__ = [
     "estimate_dispersion",
     "guardrails",
     "guess_columns",
+    "learn_prior",
     "lettered",
     "match_slots",
     "needs_letters",
     "novelty",
     "plan_test",
+    "pool",
     "read_counts",
     "set_aside",
+    "shrink",
     "split_by_segment",
     "srm_by_period",
     "stopped_early",
