@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from smmlib.experiments.comparison import DESIGNS, Comparison
     from smmlib.experiments.copy_test import Arm, CopyTest, counts_frame
     from smmlib.experiments.dispersion import Dispersion, estimate_dispersion
+    from smmlib.experiments.factors import FactorEffects, factor_effects
+    from smmlib.experiments.features import TextFeatures, feature_table, text_features
     from smmlib.experiments.from_response import counts_by_variant
     from smmlib.experiments.guarding import Guardrails, guardrails
     from smmlib.experiments.planning import TestPlan, plan_test
@@ -31,6 +33,7 @@ _HOME = {
     "CountColumns": "columns",
     "DESIGNS": "comparison",
     "Dispersion": "dispersion",
+    "FactorEffects": "factors",
     "Guardrails": "guarding",
     "PUBLISHED": "shrinkage",
     "Pooled": "pooling",
@@ -42,6 +45,7 @@ _HOME = {
     "SplitBySegment": "segments",
     "SplitHealth": "split",
     "TestPlan": "planning",
+    "TextFeatures": "features",
     "changed_texts": "caveats",
     "compare": "comparing",
     "compare_rates": "several_rates",
@@ -50,6 +54,8 @@ _HOME = {
     "counts_by_variant": "from_response",
     "counts_frame": "copy_test",
     "estimate_dispersion": "dispersion",
+    "factor_effects": "factors",
+    "feature_table": "features",
     "guardrails": "guarding",
     "guess_columns": "columns",
     "learn_prior": "shrinkage",
@@ -65,6 +71,7 @@ _HOME = {
     "split_by_segment": "segments",
     "srm_by_period": "split",
     "stopped_early": "caveats",
+    "text_features": "features",
 }
 
 __all__ = [
@@ -76,6 +83,7 @@ __all__ = [
     "CopyTest",
     "CountColumns",
     "Dispersion",
+    "FactorEffects",
     "Guardrails",
     "Pooled",
     "Prior",
@@ -86,6 +94,7 @@ __all__ = [
     "SplitBySegment",
     "SplitHealth",
     "TestPlan",
+    "TextFeatures",
     "changed_texts",
     "compare",
     "compare_rates",
@@ -94,6 +103,8 @@ __all__ = [
     "counts_by_variant",
     "counts_frame",
     "estimate_dispersion",
+    "factor_effects",
+    "feature_table",
     "guardrails",
     "guess_columns",
     "learn_prior",
@@ -109,6 +120,7 @@ __all__ = [
     "split_by_segment",
     "srm_by_period",
     "stopped_early",
+    "text_features",
 ]
 
 
