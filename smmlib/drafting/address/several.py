@@ -26,6 +26,9 @@ def words_to_several(reading: Reading) -> Iterator[int]:
 def _is_you(reading: Reading, index: int) -> bool:
     verbs, word = verb_forms(), reading.words[index]
     before, behind = reading.near(index, -1), reading.near(index, 1)
+    following = reading.rest(index)
+    if word.text == "Ihr" and not word.opens and following and following[0].capital:
+        return False  # "Was kostet Ihr Rad?"
     if behind in _GREETED and (word.opens or before in _BEFORE):
         return True
     if before in verbs.only_ihr or behind in verbs.only_ihr or (not behind and before == "und"):
