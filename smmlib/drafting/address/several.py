@@ -26,20 +26,23 @@ def words_to_several(reading: Reading) -> Iterator[int]:
 def _is_you(reading: Reading, index: int) -> bool:
     verbs, word = verb_forms(), reading.words[index]
     before, behind = reading.near(index, -1), reading.near(index, 1)
-    following = reading.rest(index)
-    if word.text == "Ihr" and not word.opens and following and following[0].capital:
-        return False  # "Was kostet Ihr Rad?"
     if behind in _GREETED and (word.opens or before in _BEFORE):
         return True
     if before in verbs.only_ihr or behind in verbs.only_ihr or (not behind and before == "und"):
         return True
-    if before in _PREPOSITIONS or before in verbs.only_he:
+    if before in _PREPOSITIONS or before in verbs.only_he or _politely_owns(reading, index):
         return False
     if word.opens:
         return _subject_at_the_start(reading, index)
     if word.clause or before in _BEFORE:
         return not _owns(reading, index) and _ends_in_your_verb(reading, index)
     return _behind_its_verb(reading, index)
+
+
+def _politely_owns(reading: Reading, index: int) -> bool:
+    """Whether it is a capital "Ihr" before a noun inside a sentence: "Was kostet Ihr Rad?"."""
+    word, following = reading.words[index], reading.rest(index)
+    return word.text == "Ihr" and not word.opens and bool(following) and following[0].capital
 
 
 def _subject_at_the_start(reading: Reading, index: int) -> bool:
