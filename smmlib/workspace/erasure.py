@@ -6,6 +6,7 @@ import io
 import json
 import re
 import zipfile
+import zlib
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -196,7 +197,7 @@ def _holds(content: bytes, name: re.Pattern[str]) -> bool:
         try:
             with zipfile.ZipFile(io.BytesIO(content)) as archive:
                 return any(_holds(archive.read(member), name) for member in archive.namelist())
-        except (zipfile.BadZipFile, RuntimeError, NotImplementedError):
+        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError):
             return True  # Not readable, so not known to be without it.
     texts = [
         content.decode(encoding, errors="replace")
