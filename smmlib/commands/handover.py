@@ -57,9 +57,13 @@ def command(  # noqa: PLR0913, PLR0917
     from smmlib.workspace import open_workspace
 
     language = asked_language(os.environ)
-    if profile is None or target is None:
+    if profile is None:
         _list_profiles(language)
         return
+    if target is None:
+        raise InvalidValueError(
+            mark("Where to? Name a file or a folder: smm handover {profile} FILE."), profile=profile
+        )
     with open_workspace(create=False) as opened:
         posts = [
             post

@@ -56,7 +56,7 @@ def test_an_approval_changed_by_hand_is_named(folder: Path, monkeypatch: pytest.
     assert found.exit_code == 1
     assert "Entry 2 was changed afterwards (actor)." in found.stdout
     monkeypatch.setenv("SMM_LANGUAGE", "de")
-    assert "Eintrag 2 wurde nachträglich geändert (actor)." in run().stdout
+    assert "Eintrag 2 wurde nachträglich geändert (handelnde Person)." in run().stdout
 
 
 def test_a_log_cut_off_and_covered_up_shows_against_a_state_kept_elsewhere(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 
 from smmlib import Account, Draft, Media, Version
@@ -81,3 +84,13 @@ def test_a_plan_is_stored_when_it_is_taken(filled: Workspace) -> None:
     assert len(filled.drafts.list()) == 1
     assert [draft.text for draft in filled.handover.take(plan, author="Ada")] == ["Neu"]
     assert len(filled.drafts.list()) == 2
+
+
+def test_a_log_changed_from_outside_is_said_before_anybody_posts(filled: Workspace) -> None:
+    sign_off(filled)
+    assert filled.handover.hand_over("text").notes == ()
+    with closing(sqlite3.connect(filled.path / "state.sqlite")) as connection:
+        connection.execute("UPDATE signoff_log SET text = 'Nie gesehen' WHERE number = 1")
+        connection.commit()
+    (note,) = filled.handover.hand_over("text").notes
+    assert "smm verify" in note.text("de")

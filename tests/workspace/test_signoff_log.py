@@ -107,7 +107,7 @@ CONTENT = "replace(content, 'Gr', 'Br')"
 WINDOW, TIME = "2027-01-01T00:00:00+00:00", "2026-01-01T00:00:00+00:00"
 TAMPERING = {
     "another actor": ("UPDATE signoff_log SET actor = 'Leo Öz' WHERE number = 3", 3, "actor"),
-    "another reason": ("UPDATE signoff_log SET text = 'Nie gesehen' WHERE number = 5", 5, "text"),
+    "another reason": ("UPDATE signoff_log SET text = 'Nie gesehen' WHERE number = 5", 5, "comment"),
     "another content": (f"UPDATE signoff_log SET content = {CONTENT} WHERE number = 4", 4, "content"),
     "another action": ("UPDATE signoff_log SET action = 'approve' WHERE number = 1", 1, "entry"),
     "another time": (f"UPDATE signoff_log SET at = '{TIME}' WHERE number = 2", 2, "entry"),
@@ -130,7 +130,7 @@ TAMPERING = {
     "a deleted comment": (
         "UPDATE signoff_log SET text = NULL, salts = json_remove(salts, '$.text') WHERE number = 5",
         5,
-        "without an erasure on record (text)",
+        "without an erasure on record (comment)",
     ),
 }  # fmt: skip
 

@@ -111,14 +111,7 @@ def _ends_in_your_verb(reading: Reading, index: int) -> bool:
 
 def _subject_first(reading: Reading, index: int) -> bool:
     """Whether somebody else is the subject, so that "ihr" behind the verb is she: "er schenkt ihr"."""
-    words = [
-        word for word in reading.of(reading.words[index].sentence) if word.start < reading.words[index].start
-    ]
-    clause: list[Word] = []
-    for word in words:
-        if word.clause:
-            clause = []
-        clause.append(word)
+    clause = reading.clause_before(index)
     first = clause[0] if clause else None
     return first is not None and len(clause) > 1 and (first.low in _SUBJECTS or _is_a_noun(first))
 
