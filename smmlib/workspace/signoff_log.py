@@ -106,15 +106,20 @@ class SignOffLog:
         with self._database.reading() as connection:
             return log_rows.unlinked(connection, draft)
 
-    def state(self, draft_id: str) -> SignOff:
+    def state(self, draft: str | Draft) -> SignOff:
         """Where a draft stands on each of its accounts: `.approved(account)`, `.reason(account)`.
 
         Entries that were changed afterwards, or do not follow the one before, are not counted.
 
+        Args:
+            draft: Its id, for the draft as it is stored; or the draft itself as somebody holds it, edited
+                or not.
+
         Raises:
             UnknownNameError: There is no such draft.
         """
-        draft = self._records.drafts.get(draft_id)
+        if isinstance(draft, str):
+            draft = self._records.drafts.get(draft)
         with self._database.reading() as connection:
             return self._state(connection, draft)
 

@@ -158,13 +158,15 @@ BY_HAND: dict[str, tuple[int, str, str, str]] = {
     "decision": (2, "Entscheidung", "ja klar", "The decision is 'ja klar'; it must be one of: freigeben"),
     "no name": (2, "Name", "  ", "The name is missing"),
     "role": (2, "Rolle", "Chefin", "The role is 'Chefin'; it must be one of"),
-    "not my role": (2, "Rolle", "Marketing", "Leo is not named for the role 'marketing'"),
-    "no role": (2, "Rolle", "", "Leo is not named for the role ''"),
+    "not my role": (2, "Rolle", "Marketing", "Leo is not named for the role Marketing"),
+    "no role": (2, "Rolle", "", "Leo is not named for the role –"),
     "draft": (2, "smm_draft", "two", "no longer there, or its id was changed"),
     "account": (2, "smm_account", "li", "no longer there, or its id was changed"),
     "workspace": (2, "smm_workspace", "0" * 64, "belongs to another workspace"),
     "planned time": (2, "smm_planned", "morgen", "The planned time 'morgen' was changed"),
-    "another day": (2, "smm_planned", "2027-01-01T10:00:00+00:00", "planned time lies outside"),
+    "another day": (2, "smm_planned", "2027-01-01T10:00:00+00:00", "Planned time was changed in the sheet"),
+    "planned time as shown": (2, "Geplante Zeit", "6.11.2026, 18 Uhr", "Planned time was changed"),
+    "account as shown": (2, "Konto", "linkedin · @rad", "Account was changed in the sheet"),
     "return without comment": (2, "Entscheidung", "zurückgeben", "takes a comment"),
 }
 

@@ -9,7 +9,7 @@ from smmlib.draft import Draft
 from smmlib.drafting.checks import CheckOptions, check
 from smmlib.drafting.handover.post import Post
 from smmlib.drafting.handover.profiles import Profile
-from smmlib.drafting.media import media_problems
+from smmlib.drafting.media import KEPT_RULE, RIGHTS_RULES, media_problems
 from smmlib.formulas import is_formula
 from smmlib.language import Message, mark
 from smmlib.networks import Finding, account_label
@@ -17,8 +17,8 @@ from smmlib.networks import Finding, account_label
 Reason = Message | Finding
 """Why not; both have `.text(language)`."""
 
-_SAID_BY_RIGHTS = frozenset({"licence_ended", "consent_missing", "media_kept"})
 # The checks say these too, but they can be switched off; rights stop a post all the same.
+_SAID_BY_RIGHTS = frozenset({*RIGHTS_RULES, KEPT_RULE})
 
 Approval = Callable[[Draft, str], Message | None]
 """Told a draft and an account id, says why the post is not approved; None: it is."""

@@ -62,6 +62,7 @@ class DraftPanel(kit.Panel):
         workspace.surveys.speller = dictionary_of_this_machine(self._show)
         self.model.observe(self._show, names=["draft", "target"])
         self.model.observe(self._news, names=["news"])
+        self.work.observe(self._show_python, "selected_index")
         self.model.observe(self.tell_unsaved, names=["unsaved"])
         self._editor.reload()
         self.rooms.show()
@@ -176,7 +177,7 @@ class DraftPanel(kit.Panel):
             self._previews.thumbnails = self._thumbnails()
             self._previews.show(self._survey)
             self.work.show()
-            kit.put(self._python, kit.same_in_python(self.say("The same in Python"), self.model.code))
+            self._show_python()
         else:
             kit.put(self._empty, self._nothing_yet())
 
@@ -185,6 +186,12 @@ class DraftPanel(kit.Panel):
         if not self.model.accounts:
             hint = self.say("First add the accounts you post to in “Accounts”, then start with “New draft”.")
         return kit.empty(self.say("No draft yet"), hint)
+
+    def _show_python(self, _change: object = None) -> None:
+        """What stands in the open room, as Python."""
+        model = getattr(self.work.content, "model", self.model)
+        code = getattr(model, "code", self.model.code)
+        kit.put(self._python, kit.same_in_python(self.say("The same in Python"), code))
 
     def _show_accounts(self, _accounts: w.Widget) -> None:
         self._accounts.show({row.account.id: row for row in self._survey.rows})

@@ -199,5 +199,9 @@ class HandoverPage(w.VBox):
             return
         self.model.log()
         self.panel.download.save(done.name, done.content, done.mime)
-        told = self.panel.say("{count} posts are in {file}.", count=len(done.posts), file=done.name)
-        self.panel.status.tell(told)
+        count = len(done.posts)
+        self.panel.status.tell(
+            self.panel.say_many(
+                "{count} post is in {file}.", "{count} posts are in {file}.", count, file=done.name
+            )
+        )

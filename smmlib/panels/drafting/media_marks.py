@@ -45,5 +45,6 @@ def facts(asset: Asset, panel: kit.Panel) -> str:
         parts.append(panel.say("{width} × {height} pixels", width=asset.width, height=asset.height))
     if asset.duration_s is not None:
         parts.append(panel.say("{seconds:.1} seconds", seconds=asset.duration_s))
-    parts.append(f"{number(asset.size / 1024**2, language, 1)} MB")
+    size = (asset.size / 1024**2, "MB") if asset.size >= 100_000 else (asset.size / 1024, "kB")
+    parts.append(f"{number(size[0], language, 1)} {size[1]}")
     return " · ".join(parts)

@@ -268,3 +268,17 @@ def test_the_level_of_every_text_is_found(register):
     (language, _), texts = register
     for text in texts[:100]:
         assert pair(text, text + " ", factor="hook", language=language).variants[0].levels
+
+
+@pytest.mark.parametrize("formula", ["AIDA", "PAS", "FAB", "BAB"])
+def test_no_sentence_goes_on_behind_a_noun_phrase_with_a_clause(formula):
+    fear = "die Angst, etwas falsch zu machen"
+    wording = BIKE.wording["de"].replace(
+        problem=NounPhrase(nominative=fear, dative="der Angst, etwas falsch zu machen")
+    )
+    campaign = BIKE.replace(wording={"de": wording})
+    for seed in range(8):
+        for variant in written(
+            campaign, "linkedin", factors=["hook", "cta"], seed=seed, formula=formula
+        ).variants:
+            assert not re.search(r"falsch zu machen \w", variant.text), variant.text

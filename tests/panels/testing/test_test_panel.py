@@ -13,7 +13,7 @@ from smmlib.panels.testing.test_editor import read_count
 from smmlib.panels.testing.test_model import PAGE
 from smmlib.panels.testing.test_model import TestModel as Model
 
-UPWORTHY = Path(__file__).parents[3] / "shared" / "data" / "upworthy_dev.csv.gz"
+UPWORTHY = Path(__file__).parents[4] / "shared" / "data" / "upworthy_dev.csv.gz"
 HEADLINES = CopyTest(
     id="head",
     name="Headlines <b>",
