@@ -249,7 +249,7 @@ def test_a_sheet_whose_log_is_gone_tells_so(team: Workspace) -> None:
         connection.commit()
     assert team.signoff.verify().whole
     report = read(team, data)
-    assert "4 to 4. They were cut off" in report.text()
+    assert "Entry 4 at the end is missing" in report.text()
 
 
 @pytest.mark.parametrize(
