@@ -76,7 +76,7 @@ def _reasons(post: Post, approved: Approval, now: datetime, options: CheckOption
 
 
 def _stops(finding: Finding) -> bool:
-    """Whether a finding keeps a post back; without a planned time nobody knows that it waits for an embargo."""
+    """Whether a finding keeps a post back; one without a time might be posted before the embargo ends."""
     return finding.severity == "error" or finding.rule == "embargo"
 
 
