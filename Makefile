@@ -1,6 +1,7 @@
 # make lab     install everything and open the workbench
 # make test    everything, as CI runs it        make check   lint, types and fast tests, under a minute
 # make bench   speed against peers              make test-all   make test on each Python found
+# make validate   simulations with a known truth: does each statistical promise come true?
 # make lock, make messages, make clean
 # PYTHON=/path/to/python3.13 VENV=.venv-3.13 choose another interpreter and a place for its packages.
 
@@ -20,7 +21,7 @@ UV := uv==0.13.9
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --upgrade \
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate pyproject.toml
 
-.PHONY: lab test test-all check lint fast bench lock messages clean
+.PHONY: lab test test-all check lint fast bench validate lock messages clean
 .DEFAULT_GOAL := lab
 
 lab: $(VENV)/lab.stamp
@@ -55,6 +56,9 @@ test-all:
 
 bench: $(VENV)/dev.stamp
 	$(RUN) benchmarks
+
+validate: $(VENV)/dev.stamp
+	$(RUN) benchmarks.validation
 
 lock: $(VENV)/bin/python
 	$(PIP) $(UV)

@@ -79,7 +79,11 @@ def command(  # noqa: PLR0913, PLR0917
         path = target / done.name if target.is_dir() else target
         _write(path, done.content)
         opened.handover.log(done, author=author)
-    click.echo(say("{count} posts are in {file}.", language, count=len(done.posts), file=str(path)))
+    count = len(done.posts)
+    told = say_many(
+        "{count} post is in {file}.", "{count} posts are in {file}.", count, language, file=str(path)
+    )
+    click.echo(told)
 
 
 def _list_profiles(language: Language) -> None:

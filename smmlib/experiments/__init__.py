@@ -12,12 +12,16 @@ if TYPE_CHECKING:
     from smmlib.experiments.comparison import DESIGNS, Comparison
     from smmlib.experiments.copy_test import Arm, CopyTest, counts_frame
     from smmlib.experiments.dispersion import Dispersion, estimate_dispersion
+    from smmlib.experiments.factors import FactorEffects, factor_effects
+    from smmlib.experiments.features import TextFeatures, feature_table, text_features
     from smmlib.experiments.from_response import counts_by_variant
     from smmlib.experiments.guarding import Guardrails, guardrails
     from smmlib.experiments.planning import TestPlan, plan_test
+    from smmlib.experiments.pooling import Pooled, pool
     from smmlib.experiments.reading import read_counts
     from smmlib.experiments.segments import SplitBySegment, split_by_segment
     from smmlib.experiments.several_rates import SeveralRates, compare_rates
+    from smmlib.experiments.shrinkage import PUBLISHED, Prior, Shrunken, learn_prior, shrink
     from smmlib.experiments.slots import SlotComparison, SlotPlan, compare_slots, match_slots
     from smmlib.experiments.split import SplitHealth, set_aside, srm_by_period
 
@@ -29,13 +33,19 @@ _HOME = {
     "CountColumns": "columns",
     "DESIGNS": "comparison",
     "Dispersion": "dispersion",
+    "FactorEffects": "factors",
     "Guardrails": "guarding",
+    "PUBLISHED": "shrinkage",
+    "Pooled": "pooling",
+    "Prior": "shrinkage",
     "SeveralRates": "several_rates",
+    "Shrunken": "shrinkage",
     "SlotComparison": "slots",
     "SlotPlan": "slots",
     "SplitBySegment": "segments",
     "SplitHealth": "split",
     "TestPlan": "planning",
+    "TextFeatures": "features",
     "changed_texts": "caveats",
     "compare": "comparing",
     "compare_rates": "several_rates",
@@ -44,35 +54,47 @@ _HOME = {
     "counts_by_variant": "from_response",
     "counts_frame": "copy_test",
     "estimate_dispersion": "dispersion",
+    "factor_effects": "factors",
+    "feature_table": "features",
     "guardrails": "guarding",
     "guess_columns": "columns",
+    "learn_prior": "shrinkage",
     "lettered": "columns",
     "match_slots": "slots",
     "needs_letters": "columns",
     "novelty": "caveats",
     "plan_test": "planning",
+    "pool": "pooling",
     "read_counts": "reading",
     "set_aside": "split",
+    "shrink": "shrinkage",
     "split_by_segment": "segments",
     "srm_by_period": "split",
     "stopped_early": "caveats",
+    "text_features": "features",
 }
 
 __all__ = [
     "DESIGNS",
+    "PUBLISHED",
     "Arm",
     "Caveat",
     "Comparison",
     "CopyTest",
     "CountColumns",
     "Dispersion",
+    "FactorEffects",
     "Guardrails",
+    "Pooled",
+    "Prior",
     "SeveralRates",
+    "Shrunken",
     "SlotComparison",
     "SlotPlan",
     "SplitBySegment",
     "SplitHealth",
     "TestPlan",
+    "TextFeatures",
     "changed_texts",
     "compare",
     "compare_rates",
@@ -81,18 +103,24 @@ __all__ = [
     "counts_by_variant",
     "counts_frame",
     "estimate_dispersion",
+    "factor_effects",
+    "feature_table",
     "guardrails",
     "guess_columns",
+    "learn_prior",
     "lettered",
     "match_slots",
     "needs_letters",
     "novelty",
     "plan_test",
+    "pool",
     "read_counts",
     "set_aside",
+    "shrink",
     "split_by_segment",
     "srm_by_period",
     "stopped_early",
+    "text_features",
 ]
 
 

@@ -27,6 +27,7 @@ from smmlib.drafting.signoff import (
 )
 from smmlib.errors import ConflictError, InvalidValueError
 from smmlib.language import mark
+from smmlib.networks import account_label
 from smmlib.workspace import log_rows
 
 if TYPE_CHECKING:
@@ -211,7 +212,7 @@ class SignOffLog:
         authors |= {revision.author for revision in self._records.drafts.history(draft.id)}
         campaign = self._records.campaign(draft)
         return {
-            id: Situation(sign_off, accounts[id].label, frozenset(authors - {""}), campaign)
+            id: Situation(sign_off, account_label(accounts[id]), frozenset(authors - {""}), campaign)
             for id, sign_off in state.accounts.items()
         }
 

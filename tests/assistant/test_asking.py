@@ -8,7 +8,6 @@ import socket
 import subprocess
 import sys
 import threading
-import time
 import traceback
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -169,21 +168,18 @@ def test_cancelling_closes_the_connection_and_the_loop_stays_free(serve) -> None
     server = serve(pieces=["x" * 2000] * 1000, wait=0.01)
     heard: list[str] = []
 
-    async def cancelled_soon() -> float:
+    async def cancelled_soon() -> None:
         task = asyncio.create_task(ask(PROMPT, server.endpoint, on_text=heard.append))
         while not heard:
             await asyncio.sleep(0.01)
-        late = 0.0
-        for _ in range(10):  # a loop that is blocked comes late
-            begin = time.perf_counter()
+        for _ in range(10):  # in a loop that is blocked, everything would have been heard by now
             await asyncio.sleep(0.01)
-            late = max(late, time.perf_counter() - begin - 0.01)
+        assert not task.done()
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
-        return late
 
-    assert asyncio.run(cancelled_soon()) < 0.5
+    asyncio.run(cancelled_soon())
     assert server.gone.wait(5)
     assert 0 < len(heard) < 1000
 

@@ -12,7 +12,7 @@ from smmlib.drafting.handover.profiles import Profile
 from smmlib.drafting.media import KEPT_RULE, RIGHTS_RULES, media_problems
 from smmlib.formulas import is_formula
 from smmlib.language import Message, mark
-from smmlib.networks import Finding
+from smmlib.networks import Finding, account_label
 
 Reason = Message | Finding
 """Why not; both have `.text(language)`."""
@@ -89,7 +89,7 @@ def _reasons_of_profile(
         yield Message(sentence, {**tool, "network": post.network.name})
     if profile.channels and not channels.get(post.account.id):
         sentence = mark("The id that {tool} has for {account} is not known; enter it below.")
-        yield Message(sentence, {**tool, "account": post.account.label})
+        yield Message(sentence, {**tool, "account": account_label(post.account, post.network)})
     if len(post.parts) > 1 and not profile.threads:
         yield Message(mark("{tool} takes no threads; copy the parts one after the other."), tool)
     yield from _reasons_of_time(post, profile, now)

@@ -231,6 +231,8 @@ def _end(entries: Sequence[LogEntry], known: Head | None, last_number: int | Non
     ever = max(last_number or 0, known.number if known else 0)
     if ever > there:
         template = mark("Entries missing at the end: {first:plain} to {last:plain}. They were cut off.")
+        if ever == there + 1:
+            template = mark("Entry {last:plain} at the end is missing. It was cut off.")
         return [Breach(there + 1, "cut off", Message(template, {"first": there + 1, "last": ever}))]
     if known is None or known.number < 1:
         return []

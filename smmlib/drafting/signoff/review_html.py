@@ -20,6 +20,7 @@ from smmlib.drafting.signoff.review_sheet import (
 from smmlib.drafting.signoff.review_xlsx import explanation
 from smmlib.drafting.word_diff import shown
 from smmlib.language import Language, mark, say
+from smmlib.networks import account_label
 
 ANSWER_FILE = "review-answer.json"
 """Name of the file a reviewer sends back."""
@@ -82,7 +83,7 @@ def _post(post: ReviewPost, number: int, language: Language) -> str:
         f'<section class="smm-post" data-draft="{shown(post.draft.id)}" '
         f'data-account="{shown(content.account)}" data-fingerprint="{content.fingerprint}" '
         f'data-planned="{shown(post.planned)}">'
-        f"<h2>{number}. {shown(post.survey.account.label)}</h2>"
+        f"<h2>{number}. {shown(account_label(post.survey.account, post.survey.network))}</h2>"
         f"{preview_html(post.survey, device='desktop', language=language)}"
         f"<div>{_facts(post, language)}{_decision(number, language)}</div></section>\n"
     )

@@ -17,6 +17,7 @@ from smmlib.drafting.signoff.review_sheet import (
 )
 from smmlib.formulas import is_formula
 from smmlib.language import Language, mark, say
+from smmlib.networks import account_label
 
 SHOWN: dict[str, str] = {
     "number": mark("No."),
@@ -78,7 +79,7 @@ def _cells(sheet: ReviewSheet, post: ReviewPost, number: int, language: Language
     account = post.survey.account
     return {
         "number": number,
-        "account": account.label,
+        "account": account_label(account, post.survey.network),
         "planned": shown_time(post.sign_off.planned_at, account.time_zone, language),
         **shown_content(post.content, language),
         **dict.fromkeys(ANSWERS, ""),

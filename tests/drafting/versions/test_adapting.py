@@ -1,7 +1,5 @@
 """One text, many accounts: whole, thread or short form; hashtags, links and fields as each network wants."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -209,11 +207,3 @@ def test_a_link_that_fits_nowhere_is_an_error_in_both_languages():
 def test_hardly_any_text_is_no_problem(text, network):
     _, adaptation = made(text, network, CAMPAIGN)
     assert adaptation.version.account == "a"
-
-
-def test_five_networks_in_a_blink():
-    text = (MIDDLE * 40)[:3_000]
-    begin = time.process_time()
-    for network in ("x", "bluesky", "mastodon", "linkedin", "wordpress"):
-        made(text, network, CAMPAIGN)
-    assert time.process_time() - begin < 0.5

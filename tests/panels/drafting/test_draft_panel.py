@@ -62,7 +62,7 @@ def test_variants_stand_side_by_side_with_their_lengths(panel, workspace):
 
 
 def test_alt_text_is_asked_for_and_kept(panel, workspace):
-    panel.work.enter("smm-work-media").children[1].children[0].click()
+    panel.work.enter("smm-work-media").children[-1].children[0].click()
     kind, name, alt = panel.work.enter("smm-work-media")._lines[0]
     name.value = "rad.jpg"
     assert "rad.jpg" in panel._previews._cards.value
@@ -132,3 +132,27 @@ def test_a_removed_campaign_comes_back(panel, workspace):
     assert workspace.campaigns.list() == ()
     brief._undo.click()
     assert brief._controls["name"].value == workspace.campaigns.get("herbst").name == "Herbst am Rad"
+
+
+def executed(code):
+    names = {}
+    exec(code, names)
+    return names["result"]
+
+
+def test_the_python_of_the_open_room_leaves_the_same_result(panel, workspace):
+    panel.model.edit_version("m")
+    panel.model.add_variant()
+    panel.model.write_variant(1, "Schon mal Lastenrad gefahren?")
+    panel.model.edit(factors=("hook",))
+    versions = panel.work.enter("smm-work-versions").model
+    assert executed(versions.code) == versions.result
+    assert "drafting.adapt" in panel._python.value
+    variants = panel.work.enter("smm-work-variants").model
+    assert executed(variants.code) == variants.readiness
+    assert "ready_for_test" in panel._python.value
+    signoff = panel.work.enter("smm-work-signoff").model
+    assert executed(signoff.code) == signoff.state
+    assert "signoff.state" in panel._python.value
+    panel.work.enter("smm-work-accounts")
+    assert executed(panel.code) == panel.model.result

@@ -50,7 +50,7 @@ def test_what_goes_out_and_what_does_not_is_shown_with_reasons(page, workspace):
     assert "Grüße aus Köln".encode() in content
     assert mime == "text/csv"
     assert workspace.signoff.entries("one")[-1].action == "approve"
-    assert "1 Beiträge stehen in" in page.panel.status.value
+    assert "1 Beitrag steht in" in page.panel.status.value
 
 
 def test_what_is_taken_and_what_is_posted_is_logged_under_the_name_at_the_keyboard(page, workspace):
