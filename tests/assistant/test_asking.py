@@ -112,6 +112,14 @@ FAILURES = {
     ),
     "broken off": ({"break_off": True}, (ServerFailedError, NotReachableError), r"127\.0\.0\.1"),
     "no JSON": ({"raw": ["{nonsense"]}, ServerFailedError, r"failed \(JSON\)"),
+    "null": ({"raw": ["null", "[DONE]"]}, ServerFailedError, r"failed \(JSON\)"),
+    "a list": ({"raw": ["[1, 2]"]}, ServerFailedError, r"failed \(JSON\)"),
+    "choices that are a word": ({"raw": ['{"choices": "abc"}']}, ServerFailedError, r"failed \(JSON\)"),
+    "a number as text": (
+        {"raw": ['{"choices": [{"delta": {"content": 5}}]}']},
+        ServerFailedError,
+        r"failed \(JSON\)",
+    ),
     "error in the stream": (
         {"raw": [json.dumps({"error": {"message": "out of memory"}})]},
         ServerFailedError,
@@ -192,6 +200,19 @@ def test_the_key_is_in_no_error_and_no_traceback(serve, told, caplog) -> None:
     secret = KEY.get_secret_value()
     for shown in ("".join(trace.format()), str(caught.value), repr(caught.value), repr(KEY), caplog.text):
         assert secret not in shown
+
+
+ECHO = f"key {KEY.get_secret_value()} is bad"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [{"status": 400, "error": ECHO}, {"raw": [json.dumps({"error": {"message": ECHO}})]}],
+)
+def test_a_key_the_server_repeats_is_left_out_of_the_error(serve, told) -> None:
+    with pytest.raises((RequestRefusedError, ServerFailedError), match="key … is bad") as caught:
+        asked(serve(**told), key=KEY)
+    assert KEY.get_secret_value() not in str(caught.value)
 
 
 def test_no_proxy_is_asked_for_a_server_on_this_machine(serve, monkeypatch) -> None:

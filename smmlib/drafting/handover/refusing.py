@@ -72,7 +72,12 @@ def _reasons(post: Post, approved: Approval, now: datetime, options: CheckOption
         options=options,
         assets=files,
     )
-    yield from (f for f in findings if f.severity == "error" and f.rule not in _SAID_BY_RIGHTS)
+    yield from (f for f in findings if _stops(f) and f.rule not in _SAID_BY_RIGHTS)
+
+
+def _stops(finding: Finding) -> bool:
+    """Whether a finding keeps a post back; one without a time might be posted before the embargo ends."""
+    return finding.severity == "error" or finding.rule == "embargo"
 
 
 def _reasons_of_profile(

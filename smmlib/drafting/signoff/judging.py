@@ -31,11 +31,13 @@ class Reviewed:
 
     Attributes:
         situation: Where it stands, who may decide.
+        account: What a sheet calls the account.
         time_zone: The account's.
         entries: What the log says about it.
     """
 
     situation: Situation
+    account: str
     time_zone: str
     entries: tuple[LogEntry, ...] = ()
 
@@ -142,7 +144,7 @@ def _check_fingerprint(answer: Answer, post: Reviewed) -> None:
 def _check_shown(answer: Answer, post: Reviewed) -> None:
     """Whether the sheet shows what the fingerprint stands for; spaces do not matter."""
     told = {
-        "account": post.situation.label,
+        "account": post.account,
         "planned": shown_time(_planned(answer), post.time_zone, answer.language),
         **shown_content(post.situation.sign_off.content, answer.language),
     }
