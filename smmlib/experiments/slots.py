@@ -1,224 +1,257 @@
-"""Organic posts: pair slots by weekday and hour, draw who gets which, and test the pairs exactly.
-
-A post is one unit, however many people saw it. What makes a comparison of posts fair is that chance
-decided which of two like slots got which variant; the analysis repeats exactly that draw.
-"""
+"""Organic posts and switchback periods: test them by repeating the draw that assigned them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal, get_args
 
 import numpy as np
 import pandas as pd
 
-from smmlib.errors import InvalidValueError, MissingColumnError
+from smmlib.errors import InvalidValueError, MissingColumnError, UnknownNameError
+from smmlib.experiments.adjusting import holm
+from smmlib.experiments.redrawing import STATISTICS, Statistic, redraw, redraw_blocks
+from smmlib.experiments.slot_need import check_blocks, smallest_p
 from smmlib.language import Language, mark, say
 
-_EXACT = 20  # pairs up to which all draws are counted
-_DRAWS = 200_000  # beyond
+Scale = Literal["difference", "ratio"]
 
 
 @dataclass(frozen=True, eq=False)
-class SlotPlan:
-    """Slots in pairs, with the variant chance gave to each.
-
-    Attributes:
-        slots: One row per slot: pair (from 1), start, the columns matched on, variant.
-        left_over: Slots that found no partner.
-        seed: Seed of the draw; with it the draw can be repeated.
-        smallest_p: The smallest two-sided p value this many pairs can give, 2 / 2^pairs.
-    """
-
-    slots: pd.DataFrame
-    left_over: pd.DataFrame
-    seed: int
-    smallest_p: float
-
-    def to_frame(self) -> pd.DataFrame:
-        """One row per slot; a copy."""
-        return self.slots.copy()
-
-    def text(self, language: Language = "en") -> str:
-        """What the plan can show, before anything is posted."""
-        return say(
-            "{pairs} pairs of slots, drawn with seed {seed:plain}. The smallest p value they can give is "
-            "{p:.3}, so a difference can be shown.",
-            language,
-            pairs=len(self.slots) // 2,
-            seed=self.seed,
-            p=self.smallest_p,
-        )
-
-
-@dataclass(frozen=True, slots=True)
 class SlotComparison:
-    """Outcome of matched slots.
+    """Outcome of matched slots or of a switchback. The unit is the post or period, not the impression.
 
     Attributes:
-        first: Variant whose values are reckoned from.
-        second: The other one.
-        pairs: Pairs compared.
-        diff: Mean over the pairs of the first's value minus the second's, in the unit of the value.
-        p_value: Share of all draws that give a difference at least as large, two-sided.
-        exact: True if all draws were counted, False if many were drawn at random.
-        alpha: Error allowed.
+        pairs: The variant that is ahead against every other one: variant, other, estimate, low, high,
+            p_value, p_adjusted (Holm). Estimates are Hodges-Lehmann, in the unit of the value (a fraction,
+            where it was divided by trials); on the ratio scale relative (0.2: 20 % more).
+        variants: One row per variant: variant, posts, mean, median of the values.
+        dropped: Blocks left out: block, reason (in English).
+        overall_p: P value of "no variant differs from any other"; with two variants that of their pair.
+        exact: Whether all draws were counted, not only `DRAWS` of them.
+        blocks: Blocks compared.
+        alpha: Error allowed; intervals are of level 1 - alpha.
+        scale: "difference" or "ratio".
+        statistic: "rank" or "mean".
+        impressions: Sum of the trials of the blocks compared, or None.
     """
 
-    first: str
-    second: str
-    pairs: int
-    diff: float
-    p_value: float
+    pairs: pd.DataFrame
+    variants: pd.DataFrame
+    dropped: pd.DataFrame
+    overall_p: float
     exact: bool
+    blocks: int
     alpha: float
+    scale: Scale
+    statistic: Statistic
+    impressions: float | None
+
+    @property
+    def leader(self) -> str:
+        """The variant that is ahead, by chance or not."""
+        return str(self.pairs.at[0, "variant"])
 
     @property
     def decision(self) -> str:
-        """What the pairs allow: "winner" or "no decision"."""
-        return "winner" if self.p_value < self.alpha else "no decision"
+        """What the blocks allow: "winner" or "no decision"."""
+        ahead = (self.pairs["p_adjusted"] < self.alpha) & (self.pairs["estimate"] > 0)
+        return "winner" if ahead.all() else "no decision"
+
+    @property
+    def winner(self) -> str | None:
+        """The variant that beats every other one, or None."""
+        return self.leader if self.decision == "winner" else None
+
+    @property
+    def smallest_p(self) -> float:
+        """The smallest two-sided p value so many blocks could have given one pair."""
+        return smallest_p(self.blocks)
 
     def to_frame(self) -> pd.DataFrame:
-        """One row, one column per attribute and the decision."""
-        return pd.DataFrame(
-            [{name: getattr(self, name) for name in (*self.__slots__, "decision")}],
-        )
+        """One row per pair, with decision, blocks and smallest_p; a copy."""
+        return self.pairs.assign(decision=self.decision, blocks=self.blocks, smallest_p=self.smallest_p)
 
     def text(self, language: Language = "en") -> str:
         """The verdict in plain words."""
-        better, worse = (self.first, self.second) if self.diff >= 0 else (self.second, self.first)
-        values = {"better": better, "worse": worse, "diff": abs(self.diff), "pairs": self.pairs}
-        if self.decision == "winner":
-            return say(
-                "{better} wins: {diff:.2} more than {worse} on average over {pairs} pairs of slots "
-                "(p = {p:.3}).",
-                language,
-                p=self.p_value,
-                **values,
-            )
-        return say(
-            "No decision: {better} is ahead of {worse} by {diff:.2} on average over {pairs} pairs of "
-            "slots, which chance alone can explain (p = {p:.3}).",
-            language,
-            p=self.p_value,
-            **values,
-        )
+        from smmlib.experiments.slot_text import slot_text
+
+        return slot_text(self, language)
 
 
-def match_slots(
-    slots: pd.DataFrame,
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    block: str
+    variant: str
+    value: str
+    trials: str | None
+
+
+def compare_slots(  # noqa: PLR0913
+    table: pd.DataFrame,
     *,
-    start: str,
-    seed: int,
-    match: Sequence[str] = (),
-    variants: tuple[str, str] = ("A", "B"),
+    block: str,
+    variant: str,
+    value: str,
+    trials: str | None = None,
+    scale: Scale = "difference",
+    statistic: Statistic = "rank",
     alpha: float = 0.05,
-) -> SlotPlan:
-    """Pair slots of the same weekday and hour, and let chance decide which of a pair gets which variant.
-
-    Args:
-        slots: One row per slot; it is not changed.
-        start: Column with the local time the slot begins.
-        seed: Seed of the draw.
-        match: Further columns that must agree in a pair, e.g. ["network", "account"].
-        variants: Names of the two variants.
-        alpha: Error the test will be allowed.
-
-    Raises:
-        MissingColumnError: A column is not there.
-        InvalidValueError: There are too few pairs for any outcome to be below `alpha`.
-
-    Source:
-        Fisher (1935), The Design of Experiments, on paired randomisation.
-    """
-    missing = [name for name in (start, *match) if name not in slots.columns]
-    if missing:
-        raise MissingColumnError(missing, map(str, slots.columns), source="match_slots")
-    when = pd.to_datetime(slots[start])
-    table = slots.assign(weekday=when.dt.isocalendar().day, hour=when.dt.hour).sort_values(
-        start, kind="stable"
-    )
-    place = table.groupby([*match, "weekday", "hour"], sort=False).cumcount()
-    size = table.groupby([*match, "weekday", "hour"], sort=False)[start].transform("size")
-    paired = place < size // 2 * 2
-    chosen = table[paired].assign(round=place[paired] // 2)
-    chosen["pair"] = chosen.groupby([*match, "weekday", "hour", "round"], sort=False).ngroup() + 1
-    chosen = chosen.sort_values(["pair", start], kind="stable").reset_index(drop=True)
-    pairs = len(chosen) // 2
-    check_pairs(pairs, alpha)
-    first = np.random.default_rng(seed).random(pairs) < 0.5
-    order = np.stack([np.where(first, *variants), np.where(first, *variants[::-1])], axis=1)
-    chosen["variant"] = order.ravel()
-    columns = ["pair", start, *match, "weekday", "hour", "variant"]
-    left_over = slots.loc[table.index[~paired]]
-    return SlotPlan(chosen[columns], left_over, seed, 2 / 2**pairs)
-
-
-def compare_slots(
-    table: pd.DataFrame, *, pair: str, variant: str, value: str, alpha: float = 0.05, seed: int = 0
+    seed: int = 0,
 ) -> SlotComparison:
-    """Compare two variants over matched slots by repeating the draw that assigned them.
+    """Compare variants over matched slots, or periods, by repeating the draw that assigned them.
+
+    A test on impressions is not offered here: all who saw one post share its day, its hour and its luck,
+    so 40,000 impressions of two posts are two values.
 
     Args:
-        table: One row per slot, two per pair; pairs with a missing value are left out.
-        pair: Column with the number of the pair.
-        variant: Column with the variant, two different ones in all.
-        value: Column with what is compared, e.g. a rate or link clicks per post.
+        table: One row per post or period; it is not changed. A block in which a variant is missing, has no
+            value or has two is left out and listed.
+        block: Column with the number of the block (of the pair).
+        variant: Column with the variant.
+        value: Column with what is compared, e.g. link clicks.
+        trials: Column it is divided by, e.g. impressions, so that rates per post are compared; None: the
+            value itself.
+        scale: "difference", or "ratio": differences of logs, told as relative differences.
+        statistic: "rank" (signed ranks; robust to one extraordinary post) or "mean".
         alpha: Error allowed, two-sided.
-        seed: Used only beyond 20 pairs, where 200,000 draws stand for all.
+        seed: Used only where the draws are too many to be counted.
 
     Raises:
         MissingColumnError: A column is not there.
-        InvalidValueError: Not two variants, or too few pairs for any outcome to be below `alpha`.
+        UnknownNameError: Unknown scale or statistic.
+        InvalidValueError: Fewer than two variants, too few blocks for any outcome to be below `alpha`, or
+            values of zero or below on the ratio scale.
 
     Source:
-        Exact test of the sign flips that the paired randomisation allows; Fisher (1935).
+        See `redrawing`. With more than two variants two of them are compared by exchanging them within
+        their blocks, which holds whatever the others do; the one ahead must beat every other, Holm (1979).
     """
-    missing = [name for name in (pair, variant, value) if name not in table.columns]
+    _check_names(scale, statistic)
+    rows = _rows(table, _Columns(block, variant, value, trials))
+    names = _variants(rows)
+    dropped = _incomplete(rows, names)
+    rows = rows[~rows["block"].isin(dropped["block"])]
+    blocks = rows["block"].nunique()
+    check_blocks(blocks, alpha, len(names))
+    wide = rows.pivot(index="block", columns="variant", values="value")[names]
+    scored = _logs(wide) if scale == "ratio" else wide
+    pairs, exact = _pairs(scored, statistic, alpha, seed)
+    overall, counted = float(pairs["p_value"].iloc[0]), exact
+    if len(names) > 2:
+        overall, counted = redraw_blocks(scored.to_numpy(np.float64), statistic, seed=seed)
+    if scale == "ratio":
+        pairs[["estimate", "low", "high"]] = np.expm1(pairs[["estimate", "low", "high"]])
+    return SlotComparison(
+        pairs=pairs,
+        variants=_per_variant(wide),
+        dropped=dropped,
+        overall_p=overall,
+        exact=exact and counted,
+        blocks=blocks,
+        alpha=alpha,
+        scale=scale,
+        statistic=statistic,
+        impressions=None if trials is None else float(rows["trials"].sum()),
+    )
+
+
+def _check_names(scale: str, statistic: str) -> None:
+    if scale not in get_args(Scale):
+        raise UnknownNameError(mark("Scale"), str(scale), get_args(Scale))
+    if statistic not in STATISTICS:
+        raise UnknownNameError(mark("Statistic"), str(statistic), STATISTICS)
+
+
+def _rows(table: pd.DataFrame, columns: _Columns) -> pd.DataFrame:
+    """block, variant (text), value (missing where it cannot be one), trials."""
+    named = (columns.block, columns.variant, columns.value, columns.trials)
+    missing = [name for name in named if name is not None and name not in table.columns]
     if missing:
         raise MissingColumnError(missing, map(str, table.columns), source="compare_slots")
-    names = sorted(map(str, table[variant].dropna().unique()))
-    if len(names) != 2:
+    rows = pd.DataFrame({"block": table[columns.block], "variant": table[columns.variant]})
+    rows["value"] = pd.to_numeric(table[columns.value], errors="coerce")
+    rows["trials"] = 1.0
+    if columns.trials is not None:
+        rows["trials"] = pd.to_numeric(table[columns.trials], errors="coerce")
+        possible = (rows["trials"] > 0) & (rows["value"] >= 0) & (rows["value"] <= rows["trials"])
+        rows["value"] = (rows["value"] / rows["trials"]).where(possible)
+    rows["value"] = rows["value"].where(np.isfinite(rows["value"].to_numpy(np.float64, na_value=np.nan)))
+    rows = rows.dropna(subset=["block", "variant"])
+    return rows.assign(variant=rows["variant"].astype(str)).reset_index(drop=True)
+
+
+def _variants(rows: pd.DataFrame) -> list[str]:
+    names = sorted(map(str, rows["variant"].unique()))
+    if len(names) < 2:
         raise InvalidValueError(
-            mark("Matched slots compare two variants, but there are {count}: {names}."),
+            mark("Matched slots compare two variants or more, but there is {count}: {names}."),
             count=len(names),
             names=", ".join(names),
         )
-    values = pd.to_numeric(table[value], errors="coerce")
-    wide = table.assign(_name=table[variant].astype(str), _value=values).pivot_table(
-        index=pair, columns="_name", values="_value"
-    )
-    diffs = (wide.reindex(columns=names)[names[0]] - wide.reindex(columns=names)[names[1]]).dropna()
-    check_pairs(len(diffs), alpha)
-    p_value = _flip(diffs.to_numpy(np.float64), seed)
-    return SlotComparison(
-        names[0], names[1], len(diffs), float(diffs.mean()), p_value, len(diffs) <= _EXACT, alpha
-    )
+    return names
 
 
-def check_pairs(pairs: int, alpha: float) -> None:
-    """Raise an `InvalidValueError` if this many pairs cannot give a p value below `alpha`."""
-    if 2 / 2**pairs >= alpha:
-        needed = int(np.floor(np.log2(2 / alpha))) + 1
+def _incomplete(rows: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
+    """Blocks that cannot be used: block, reason."""
+    found = []
+    for block, part in rows.groupby("block", sort=True):
+        usable = set(part.dropna(subset=["value"])["variant"])
+        lacking = [name for name in names if name not in usable]
+        if lacking:
+            found.append((block, say("no usable value: {names}", "en", names=", ".join(lacking))))
+        elif part["variant"].duplicated().any():
+            found.append((block, say("more than one value of a variant", "en")))
+    return pd.DataFrame(found, columns=["block", "reason"])
+
+
+def _logs(wide: pd.DataFrame) -> pd.DataFrame:
+    values = wide.to_numpy(np.float64)
+    if (values <= 0).any():
+        row, column = np.argwhere(values <= 0)[0]
         raise InvalidValueError(
             mark(
-                "{pairs} pairs of slots can give no p value below {smallest:.3}; {needed} pairs are needed "
-                "for {alpha:plain}. Plan more slots of the same weekday and hour."
+                "Block {block}, variant {variant!r} has {value:plain}; a ratio needs values above zero. "
+                "Compare with scale='difference'."
             ),
-            pairs=pairs,
-            smallest=2 / 2**pairs,
-            needed=needed,
-            alpha=alpha,
+            block=str(wide.index[row]),
+            variant=str(wide.columns[column]),
+            value=f"{values[row, column]:g}",
         )
+    return pd.DataFrame(np.log(values), wide.index, wide.columns)
 
 
-def _flip(diffs: np.ndarray[tuple[int], np.dtype[np.float64]], seed: int) -> float:
-    """Share of sign flips whose mean is at least as far from zero as the one observed."""
-    observed = abs(diffs.sum()) * (1 - 1e-12)
-    if len(diffs) <= _EXACT:
-        sums = np.zeros(1)
-        for diff in diffs:
-            sums = np.concatenate([sums + diff, sums - diff])
-        return float(np.mean(np.abs(sums) >= observed))
-    signs = np.random.default_rng(seed).choice([-1.0, 1.0], size=(_DRAWS, len(diffs)))
-    return float((np.sum(np.abs(signs @ diffs) >= observed) + 1) / (_DRAWS + 1))
+def _pairs(scored: pd.DataFrame, statistic: Statistic, alpha: float, seed: int) -> tuple[pd.DataFrame, bool]:
+    """The variant with the highest mean against each other one, and whether all draws were counted."""
+    leader = str(scored.mean().idxmax())
+    others = [name for name in scored.columns if name != leader]
+    level = alpha / len(others)  # intervals that hold together
+    found = [
+        redraw((scored[leader] - scored[name]).to_numpy(np.float64), statistic, alpha=level, seed=seed)
+        for name in others
+    ]
+    p_values = np.array([one.p_value for one in found])
+    frame = pd.DataFrame(
+        {
+            "variant": leader,
+            "other": others,
+            "estimate": [one.estimate for one in found],
+            "low": [one.low for one in found],
+            "high": [one.high for one in found],
+            "p_value": p_values,
+            "p_adjusted": holm(p_values[None, :])[0],
+        }
+    )
+    return frame, all(one.exact for one in found)
+
+
+def _per_variant(wide: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "variant": list(wide.columns),
+            "posts": len(wide),
+            "mean": wide.mean().to_numpy(),
+            "median": wide.median().to_numpy(),
+        }
+    )

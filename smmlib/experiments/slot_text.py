@@ -1,0 +1,87 @@
+"""The outcome of matched slots in plain words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from smmlib.experiments.rounding import rounded_number, rounded_percent
+from smmlib.language import Language, number, say, say_many
+
+if TYPE_CHECKING:
+    from smmlib.experiments.slots import SlotComparison
+
+
+def slot_text(comparison: SlotComparison, language: Language) -> str:
+    """What the slots allow to say: the decision, how sure it is, what it rests on, what was left out."""
+    sentences = [_decision(comparison, language), _basis(comparison, language)]
+    if len(comparison.dropped):
+        sentences.append(
+            say_many(
+                "{count} block was left out because a value is missing or there twice: {blocks}.",
+                "{count} blocks were left out because a value is missing or there twice: {blocks}.",
+                len(comparison.dropped),
+                language,
+                blocks=", ".join(map(str, comparison.dropped["block"])),
+            )
+        )
+    return " ".join(sentences)
+
+
+def _decision(comparison: SlotComparison, language: Language) -> str:
+    """The leader against the rival that is hardest to beat."""
+    hardest = comparison.pairs.iloc[int(comparison.pairs["p_adjusted"].argmax())]
+    ahead = hardest["estimate"] >= 0
+    better, worse = (
+        (hardest["variant"], hardest["other"]) if ahead else (hardest["other"], hardest["variant"])
+    )
+    amounts = _amounts(comparison, hardest[["estimate", "low", "high"]].tolist(), language)
+    values = {"better": better, "worse": worse, "p": hardest["p_adjusted"], **amounts}
+    if comparison.decision == "winner":
+        return say(
+            "{better} wins: typically {amount} more than {worse} ({level:%1} interval {low} to {high}; "
+            "p = {p:.3}).",
+            language,
+            level=1 - comparison.alpha / len(comparison.pairs),
+            **values,
+        )
+    return say(
+        "No decision: {better} is typically ahead of {worse} by {amount}, which chance alone can explain "
+        "(p = {p:.3}).",
+        language,
+        **values,
+    )
+
+
+def _amounts(comparison: SlotComparison, figures: list[float], language: Language) -> dict[str, str]:
+    """Estimate without sign, and the interval, rounded as the interval allows."""
+    estimate, low, high = figures
+    error = (high - low) / 4  # an interval of 95 per cent is about four standard errors wide
+    if comparison.scale == "ratio":
+        # told the other way round: B 20 % below A is A 25 % above B
+        amount = estimate if estimate >= 0 else -estimate / (1 + estimate)
+        shown = [rounded_percent(value, error, language) for value in (amount, low, high)]
+    elif comparison.impressions is not None:
+        points = [rounded_number(100 * value, 100 * error, language) for value in (abs(estimate), low, high)]
+        shown = [say("{points} percentage points", language, points=point) for point in points]
+    else:
+        shown = [rounded_number(value, error, language) for value in (abs(estimate), low, high)]
+    return dict(zip(("amount", "low", "high"), shown, strict=True))
+
+
+def _basis(comparison: SlotComparison, language: Language) -> str:
+    posts = comparison.blocks * len(comparison.variants)
+    values = {"posts": posts, "blocks": comparison.blocks, "smallest": comparison.smallest_p}
+    if comparison.impressions is None:
+        return say(
+            "This rests on {posts} posts or periods in {blocks} blocks, by repeating the draw that assigned "
+            "them; the smallest possible p value was {smallest:.4}.",
+            language,
+            **values,
+        )
+    return say(
+        "This rests on {posts} posts or periods in {blocks} blocks, not on their {impressions} impressions, "
+        "by repeating the draw that assigned them; the smallest possible p value was {smallest:.4}.",
+        language,
+        impressions=number(comparison.impressions, language, 0),
+        **values,
+    )
