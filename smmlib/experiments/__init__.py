@@ -6,6 +6,9 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from smmlib.experiments.advice import Advice, advise
+    from smmlib.experiments.assignment import AssignedSlot, Assignment
+    from smmlib.experiments.assignment_history import review_history
     from smmlib.experiments.caveats import Caveat, changed_texts, counting_breaks, novelty, stopped_early
     from smmlib.experiments.columns import CountColumns, guess_columns, lettered, needs_letters
     from smmlib.experiments.comparing import compare
@@ -16,17 +19,24 @@ if TYPE_CHECKING:
     from smmlib.experiments.features import TextFeatures, feature_table, text_features
     from smmlib.experiments.from_response import counts_by_variant
     from smmlib.experiments.guarding import Guardrails, guardrails
+    from smmlib.experiments.matching import SlotPlan, match_slots
     from smmlib.experiments.planning import TestPlan, plan_test
     from smmlib.experiments.pooling import Pooled, pool
     from smmlib.experiments.reading import read_counts
     from smmlib.experiments.segments import SplitBySegment, split_by_segment
     from smmlib.experiments.several_rates import SeveralRates, compare_rates
     from smmlib.experiments.shrinkage import PUBLISHED, Prior, Shrunken, learn_prior, shrink
-    from smmlib.experiments.slots import SlotComparison, SlotPlan, compare_slots, match_slots
+    from smmlib.experiments.slot_need import SlotNeed, plan_slots
+    from smmlib.experiments.slot_scatter import SlotScatter, slot_scatter
+    from smmlib.experiments.slots import SlotComparison, compare_slots
     from smmlib.experiments.split import SplitHealth, set_aside, srm_by_period
+    from smmlib.experiments.switchback import period_values, plan_switchback
 
 _HOME = {
+    "Advice": "advice",
     "Arm": "copy_test",
+    "AssignedSlot": "assignment",
+    "Assignment": "assignment",
     "Caveat": "caveats",
     "Comparison": "comparison",
     "CopyTest": "copy_test",
@@ -41,11 +51,14 @@ _HOME = {
     "SeveralRates": "several_rates",
     "Shrunken": "shrinkage",
     "SlotComparison": "slots",
-    "SlotPlan": "slots",
+    "SlotNeed": "slot_need",
+    "SlotPlan": "matching",
+    "SlotScatter": "slot_scatter",
     "SplitBySegment": "segments",
     "SplitHealth": "split",
     "TestPlan": "planning",
     "TextFeatures": "features",
+    "advise": "advice",
     "changed_texts": "caveats",
     "compare": "comparing",
     "compare_rates": "several_rates",
@@ -60,14 +73,19 @@ _HOME = {
     "guess_columns": "columns",
     "learn_prior": "shrinkage",
     "lettered": "columns",
-    "match_slots": "slots",
+    "match_slots": "matching",
     "needs_letters": "columns",
     "novelty": "caveats",
+    "period_values": "switchback",
+    "plan_slots": "slot_need",
+    "plan_switchback": "switchback",
     "plan_test": "planning",
     "pool": "pooling",
     "read_counts": "reading",
+    "review_history": "assignment_history",
     "set_aside": "split",
     "shrink": "shrinkage",
+    "slot_scatter": "slot_scatter",
     "split_by_segment": "segments",
     "srm_by_period": "split",
     "stopped_early": "caveats",
@@ -77,7 +95,10 @@ _HOME = {
 __all__ = [
     "DESIGNS",
     "PUBLISHED",
+    "Advice",
     "Arm",
+    "AssignedSlot",
+    "Assignment",
     "Caveat",
     "Comparison",
     "CopyTest",
@@ -90,11 +111,14 @@ __all__ = [
     "SeveralRates",
     "Shrunken",
     "SlotComparison",
+    "SlotNeed",
     "SlotPlan",
+    "SlotScatter",
     "SplitBySegment",
     "SplitHealth",
     "TestPlan",
     "TextFeatures",
+    "advise",
     "changed_texts",
     "compare",
     "compare_rates",
@@ -112,11 +136,16 @@ __all__ = [
     "match_slots",
     "needs_letters",
     "novelty",
+    "period_values",
+    "plan_slots",
+    "plan_switchback",
     "plan_test",
     "pool",
     "read_counts",
+    "review_history",
     "set_aside",
     "shrink",
+    "slot_scatter",
     "split_by_segment",
     "srm_by_period",
     "stopped_early",

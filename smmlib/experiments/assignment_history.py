@@ -40,7 +40,9 @@ def review_history(states: Iterable[State], *, first_result: datetime | None = N
     begun = first_result or min(slot.start for slot in first.slots)
     problems = []
     if known[0].at > begun:
-        text = mark("The assignment was stored at {at:datetime}, after the test had begun at {begun:datetime}.")
+        text = mark(
+            "The assignment was stored at {at:datetime}, after the test had begun at {begun:datetime}."
+        )
         problems.append(Message(text, {"at": known[0].at, "begun": begun}))
     problems += [_change(state, first) for state in known[1:]]
     last = known[-1].record

@@ -31,7 +31,7 @@ from smmlib.workspace.surroundings import surroundings_warnings
 from smmlib.workspace.surveys import Surveys
 
 if TYPE_CHECKING:
-    from smmlib.experiments import CopyTest
+    from smmlib.experiments import Assignment, CopyTest
     from smmlib.networks import Network
     from smmlib.response.report import Import
 
@@ -109,6 +109,7 @@ class Workspace:
         accounts: Accounts to post to.
         drafts: Posts being written.
         tests: Copy tests.
+        assignments: Which slot got which variant, as drawn before anything was posted.
         networks: Network rules the team set.
         mappings: Column mappings the user confirmed.
         matches: Which draft a published post came from.
@@ -131,6 +132,9 @@ class Workspace:
         self.drafts: Collection[Draft] = self._of("draft", Draft, mark("Draft"))
         self.tests: Collection[CopyTest] = Collection(
             self._database, "test", _copy_test, noun=mark("Copy test"), clock=clock
+        )
+        self.assignments: Collection[Assignment] = Collection(
+            self._database, "assignment", _assignment, noun=mark("Assignment"), clock=clock
         )
         self.networks: Collection[NetworkRules] = self._of("network", NetworkRules, mark("Network"))
         self.mappings: Collection[ColumnMapping] = self._of("mapping", ColumnMapping, mark("Column mapping"))
@@ -294,3 +298,9 @@ def _copy_test() -> type[CopyTest]:
     from smmlib.experiments import CopyTest
 
     return CopyTest
+
+
+def _assignment() -> type[Assignment]:
+    from smmlib.experiments import Assignment
+
+    return Assignment
