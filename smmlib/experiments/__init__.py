@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from smmlib.experiments.several_rates import SeveralRates, compare_rates
     from smmlib.experiments.shrinkage import PUBLISHED, Prior, Shrunken, learn_prior, shrink
     from smmlib.experiments.slot_need import SlotNeed, plan_slots
-    from smmlib.experiments.slot_scatter import SlotScatter, slot_scatter
+    from smmlib.experiments.scatter import SlotScatter, slot_scatter
     from smmlib.experiments.slots import SlotComparison, compare_slots
     from smmlib.experiments.split import SplitHealth, set_aside, srm_by_period
     from smmlib.experiments.switchback import period_values, plan_switchback
@@ -53,7 +53,7 @@ _HOME = {
     "SlotComparison": "slots",
     "SlotNeed": "slot_need",
     "SlotPlan": "matching",
-    "SlotScatter": "slot_scatter",
+    "SlotScatter": "scatter",
     "SplitBySegment": "segments",
     "SplitHealth": "split",
     "TestPlan": "planning",
@@ -85,7 +85,7 @@ _HOME = {
     "review_history": "assignment_history",
     "set_aside": "split",
     "shrink": "shrinkage",
-    "slot_scatter": "slot_scatter",
+    "slot_scatter": "scatter",
     "split_by_segment": "segments",
     "srm_by_period": "split",
     "stopped_early": "caveats",

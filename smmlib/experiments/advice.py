@@ -11,7 +11,7 @@ from smmlib.errors import UnknownNameError
 from smmlib.experiments.advice_options import OPTIONS, Means, Option, Question, Way, check_means
 from smmlib.experiments.dispersion import Dispersion
 from smmlib.experiments.planning import TestPlan, plan_test
-from smmlib.experiments.slot_scatter import SlotScatter
+from smmlib.experiments.scatter import SlotScatter
 from smmlib.language import Language, mark
 
 QUESTIONS: dict[Question, str] = {

@@ -64,8 +64,8 @@ class Assignment(KeptRecord):
     seed: int
     variants: tuple[str, ...] = Field(min_length=2)
     slots: tuple[AssignedSlot, ...] = Field(min_length=1)
-    washout_hours: float = Field(default=0, ge=0)
-    burn_in_hours: float = Field(default=0, ge=0)
+    washout_hours: float = Field(default=0.0, ge=0)
+    burn_in_hours: float = Field(default=0.0, ge=0)
     created_at: datetime
     fingerprint: str = ""
 

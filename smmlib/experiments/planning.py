@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 
 import pandas as pd
 
-from smmlib.errors import InvalidValueError, UnknownNameError
+from smmlib.errors import UnknownNameError
 from smmlib.experiments.dispersion import Dispersion
 from smmlib.experiments.plan_terms import (
     check_power,

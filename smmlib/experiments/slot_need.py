@@ -10,7 +10,7 @@ import pandas as pd
 
 from smmlib.errors import InvalidValueError
 from smmlib.experiments.plan_terms import check_power
-from smmlib.experiments.slot_scatter import SlotScatter
+from smmlib.experiments.scatter import SlotScatter
 from smmlib.language import Language, mark, say, say_many
 
 _RANK_EFFICIENCY = 3 / math.pi  # of the signed-rank test at the normal distribution

@@ -129,7 +129,8 @@ def period_values(
     rows = []
     for slot in assignment.slots:
         begin = pd.Timestamp(slot.start) + pd.Timedelta(hours=assignment.burn_in_hours)
-        during = (when >= begin) & (when < pd.Timestamp(slot.end))
+        end = pd.Timestamp(slot.end or slot.start)
+        during = (when >= begin) & (when < end)
         inside = figures[during.to_numpy() & ~np.isnan(figures)]
         combined = np.nan if not len(inside) else inside.sum() if combine == "sum" else inside.mean()
         rows.append((slot.block, slot.variant, slot.start, len(inside), float(combined)))

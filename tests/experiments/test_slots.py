@@ -1,87 +1,166 @@
-import itertools
+"""Organic posts compared by re-drawing their assignment."""
+
+from __future__ import annotations
+
+import math
 
 import numpy as np
 import pandas as pd
 import pytest
-from scipy.stats import permutation_test
 
-from smmlib.errors import InvalidValueError, MissingColumnError
-from smmlib.experiments import compare_slots, match_slots
+from smmlib.errors import InvalidValueError, MissingColumnError, UnknownNameError
+from smmlib.experiments import compare, compare_slots, plan_slots
+from tests.experiments.test_redrawing import BASE, DARWIN
 
-
-def weeks(count, hours=("09:00", "18:00")):
-    days = pd.date_range("2026-09-07", periods=count, freq="7D")
-    starts = [day + pd.Timedelta(f"{hour}:00") for day, hour in itertools.product(days, hours)]
-    return pd.DataFrame({"start": starts, "network": "linkedin"})
+COLUMNS = {"block": "block", "variant": "variant", "value": "clicks"}
 
 
-def test_pairs_share_weekday_and_hour_and_hold_each_variant_once():
-    slots = weeks(9)
-    plan = match_slots(slots, start="start", seed=1, match=["network"])
-    assert len(plan.slots) == 16
-    assert len(plan.left_over) == 2
-    grouped = plan.slots.groupby("pair")
-    assert (grouped["weekday"].nunique() == 1).all()
-    assert (grouped["hour"].nunique() == 1).all()
-    assert (grouped["variant"].agg(sorted).map(tuple) == ("A", "B")).all()
-    assert plan.smallest_p == 2 / 2**8
-    assert "8 pairs of slots, drawn with seed 1" in plan.text("en")
-    again = match_slots(slots, start="start", seed=1, match=["network"])
-    pd.testing.assert_frame_equal(plan.to_frame(), again.to_frame())
-
-
-def test_too_few_pairs_are_refused_before_anything_is_posted():
-    # With b pairs the smallest two-sided p is 2 / 2^b: six pairs for p < .05.
-    with pytest.raises(InvalidValueError, match=r"4 pairs .* no p value below 0.125; 6 pairs are needed"):
-        match_slots(weeks(4), start="start", seed=1)
-    assert len(match_slots(weeks(6), start="start", seed=1).slots) == 12
-
-
-def pairs_table(first, second):
-    pairs = range(1, len(first) + 1)
+def table(**columns):
+    """One block a row of each column, a variant a column."""
     return pd.concat(
         [
-            pd.DataFrame({"pair": pairs, "variant": "A", "rate": first}),
-            pd.DataFrame({"pair": pairs, "variant": "B", "rate": second}),
-        ]
+            pd.DataFrame({"block": range(1, len(values) + 1), "variant": name, "clicks": values})
+            for name, values in columns.items()
+        ],
+        ignore_index=True,
     )
 
 
-def test_the_exact_test_agrees_with_scipy():
-    draw = np.random.default_rng(3)
-    a, b = draw.normal(0.3, 1, 9), draw.normal(0, 1, 9)
-    expected = permutation_test(
-        (a, b), lambda x, y: np.mean(x - y), permutation_type="samples", n_resamples=np.inf
-    )
-    found = compare_slots(pairs_table(a, b), pair="pair", variant="variant", value="rate")
-    assert found.p_value == pytest.approx(expected.pvalue, abs=1e-12)
-    assert found.diff == pytest.approx((a - b).mean())
-    assert found.exact
+def test_darwins_maize_as_fisher_tested_it():
+    found = compare_slots(table(cross=DARWIN, self=np.zeros(15)), **COLUMNS, statistic="mean")
+    assert found.pairs.at[0, "p_value"] == 1726 / 32768
+    assert found.decision == "no decision"
+    assert found.leader == "cross"
+    assert found.smallest_p == 2 / 2**15
 
 
-def test_six_pairs_all_one_way_give_the_smallest_p():
-    found = compare_slots(
-        pairs_table([2, 3, 4, 5, 6, 7], [1, 1, 1, 1, 1, 1]), pair="pair", variant="variant", value="rate"
+def test_six_blocks_all_one_way_give_the_smallest_p():
+    found = compare_slots(table(A=[2, 3, 4, 5, 6, 7], B=[1, 1, 1, 1, 1, 1]), **COLUMNS)
+    assert found.pairs.at[0, "p_value"] == 2 / 2**6 == found.smallest_p
+    assert found.winner == "A"
+    assert found.text("en").startswith(
+        "A wins: typically 3.5 more than B (95.0% interval 1.0 to 6.0; p = 0.031)"
     )
-    assert found.p_value == 2 / 2**6
-    assert found.decision == "winner"
-    assert found.text("en").startswith("A wins: 3.50 more than B on average over 6 pairs")
+    assert "A ist Sieger: typischerweise 3,5 mehr als B" in found.text("de")
+    assert "12 posts or periods in 6 blocks" in found.text("en")
     assert found.to_frame().at[0, "decision"] == "winner"
 
 
-def test_many_pairs_are_drawn_with_a_seed():
+def test_rates_per_post_are_compared_not_impressions():
+    counts = table(A=[50, 60, 70, 80, 90, 95], B=[20, 20, 20, 20, 20, 20]).assign(seen=2_000)
+    found = compare_slots(counts, **COLUMNS, trials="seen")
+    assert found.pairs.at[0, "estimate"] == pytest.approx(
+        np.median(found_walsh([30, 40, 50, 60, 70, 75])) / 2_000
+    )
+    assert "percentage points" in found.text("en")
+    assert "12 posts or periods in 6 blocks, not on their 24,000 impressions" in found.text("en")
+    assert "nicht auf ihren 24.000 Impressionen" in found.text("de")
+
+
+def found_walsh(values):
+    return [(a + b) / 2 for i, a in enumerate(values) for b in values[i:]]
+
+
+def test_a_handful_of_posts_gets_no_test_on_impressions_and_hears_why():
+    counts = table(A=[500, 700], B=[400, 300]).assign(seen=10_000)
+    with pytest.raises(
+        InvalidValueError, match=r"2 blocks .*A test on impressions instead would not be valid"
+    ):
+        compare_slots(counts, **COLUMNS, trials="seen")
+    pooled = counts.groupby("variant", as_index=False)[["clicks", "seen"]].sum().assign(test="t")
+    result = compare(
+        pooled, test="test", variant="variant", trials="seen", successes="clicks", design="slots"
+    )
+    assert result.tests.at[0, "decision"] == "no decision"
+    assert result.arms["p_value"].isna().all()
+
+
+def test_ratios_tell_relative_differences():
+    base = np.array([10.0, 20, 40, 80, 160, 320, 640])
+    found = compare_slots(table(A=base * 1.2, B=base), **COLUMNS, scale="ratio")
+    assert found.pairs.loc[0, ["estimate", "low", "high"]].tolist() == pytest.approx([0.2, 0.2, 0.2])
+    assert "typically 20" in found.text("en")
+
+
+def test_a_block_without_a_value_is_left_out_and_said():
+    counts = table(A=[2, 3, 4, 5, 6, 7, 8, 9], B=[1, 1, 1, 1, 1, 1, np.nan, 1])
+    counts = pd.concat([counts, counts.tail(1)], ignore_index=True)
+    found = compare_slots(counts, **COLUMNS)
+    assert found.blocks == 6
+    assert found.dropped.values.tolist() == [
+        [7, "no usable value: B"],
+        [8, "more than one value of a variant"],
+    ]
+    assert "2 blocks were left out because a value is missing or there twice: 7, 8." in found.text("en")
+
+
+def test_counts_above_the_impressions_or_below_zero_are_no_values():
+    counts = table(A=[2, 3, 4, 5, 6, 7, 8, 300], B=[1, 1, 1, 1, 1, 1, -1, 1]).assign(seen=100)
+    assert list(compare_slots(counts, **COLUMNS, trials="seen").dropped["block"]) == [7, 8]
+
+
+def test_three_variants_the_leader_has_to_beat_both():
+    names = dict(zip(("out", "narrow", "wide"), -BASE.T, strict=True))  # seconds: less is better
+    found = compare_slots(table(**names), **COLUMNS)
+    assert found.leader == "wide"
+    assert list(found.pairs["other"]) == ["narrow", "out"]
+    assert found.winner == "wide"
+    assert found.overall_p == pytest.approx(0.0033, abs=0.001)
+    tied = compare_slots(table(A=DARWIN, B=DARWIN + 1e-9 * np.arange(15), C=np.zeros(15)), **COLUMNS)
+    assert tied.winner is None or tied.pairs["p_adjusted"].max() < 0.05
+
+
+def test_sampled_draws_are_repeated_by_their_seed():
     draw = np.random.default_rng(8)
-    table = pairs_table(draw.normal(0, 1, 40), draw.normal(0, 1, 40))
-    one, two = (compare_slots(table, pair="pair", variant="variant", value="rate") for _ in range(2))
-    assert one == two
+    counts = table(A=draw.normal(0, 1, 40), B=draw.normal(0, 1, 40))
+    one, two = (compare_slots(counts, **COLUMNS, statistic="mean", seed=5) for _ in range(2))
+    pd.testing.assert_frame_equal(one.pairs, two.pairs)
     assert not one.exact
+    assert compare_slots(counts, **COLUMNS).exact
+
+
+def test_the_order_of_the_rows_and_the_names_of_the_blocks_do_not_matter():
+    counts = table(A=[2, 3, 4, 5, 6, 7, 3], B=[1, 4, 1, 2, 1, 1, 2])
+    one = compare_slots(counts, **COLUMNS)
+    mixed = counts.sample(frac=1, random_state=1).assign(block=lambda t: "b" + t["block"].astype(str))
+    pd.testing.assert_frame_equal(one.pairs, compare_slots(mixed, **COLUMNS).pairs)
 
 
 def test_what_cannot_be_compared_is_said():
-    table = pairs_table([2, 3, 4, 5, 6, 7], [1, 1, 1, 1, 1, np.nan])
-    with pytest.raises(InvalidValueError, match=r"5 pairs of slots"):
-        compare_slots(table, pair="pair", variant="variant", value="rate")
-    with pytest.raises(InvalidValueError, match=r"two variants, but there are 1: A"):
-        compare_slots(table[table["variant"] == "A"], pair="pair", variant="variant", value="rate")
-    with pytest.raises(MissingColumnError, match=r"'value'"):
-        compare_slots(table, pair="pair", variant="variant", value="value")
+    counts = table(A=[2, 3, 4, 5, 6, 7], B=[1, 1, 1, 1, 1, 0])
+    with pytest.raises(InvalidValueError, match=r"two variants or more, but there is 1: A"):
+        compare_slots(counts[counts["variant"] == "A"], **COLUMNS)
+    with pytest.raises(MissingColumnError, match=r"'rate'"):
+        compare_slots(counts, **{**COLUMNS, "value": "rate"})
+    with pytest.raises(
+        InvalidValueError, match=r"Block 6, variant 'B' has 0; a ratio needs values above zero"
+    ):
+        compare_slots(counts, **COLUMNS, scale="ratio")
+    with pytest.raises(UnknownNameError, match=r"Scale 'log' is unknown"):
+        compare_slots(counts, **COLUMNS, scale="log")
+    with pytest.raises(UnknownNameError, match=r"Statistic 'median' is unknown"):
+        compare_slots(counts, **COLUMNS, statistic="median")
+
+
+def wins(runs, blocks, names, lift, seed):
+    """Share of simulated tests that the last variant, better by a factor, and any other one wins."""
+    draw = np.random.default_rng(seed)
+    won = {name: 0 for name in (None, *names)}
+    for _ in range(runs):
+        logs = draw.normal(0, 0.3 / math.sqrt(2), (blocks, len(names)))
+        logs += draw.normal(0, 1, (blocks, 1))
+        logs[:, -1] += math.log1p(lift)
+        values = dict(zip(names, np.exp(logs).T, strict=True))
+        won[compare_slots(table(**values), **COLUMNS, scale="ratio").winner] += 1
+    return won[names[-1]] / runs, 1 - won[None] / runs
+
+
+@pytest.mark.slow
+def test_size_and_power_are_as_planned():
+    runs = 600
+    need = plan_slots(0.3, 0.25)
+    error = math.sqrt(0.05 * 0.95 / runs)
+    for blocks, names in ((12, "AB"), (9, "ABC")):
+        assert wins(runs, blocks, names, 0.0, seed=3)[1] <= 0.05 + 3 * error
+    found, _ = wins(runs, need.blocks, "AB", 0.25, seed=4)
+    assert found == pytest.approx(0.8, abs=0.02 + 3 * math.sqrt(0.16 / runs))
