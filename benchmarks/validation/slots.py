@@ -31,7 +31,9 @@ def rows(runs: int, seed: int) -> list[Row]:
     found.append(_three(runs, random))
     for sd, lift, variants in [(0.3, 0.25, 2), (0.3, 0.15, 2), (0.3, 0.25, 3)]:
         blocks = plan_slots(sd, lift, variants=variants).blocks
-        hits = sum(_winner(random, blocks, "ABC"[:variants], sd, lift) == "ABC"[variants - 1] for _ in range(runs))
+        hits = sum(
+            _winner(random, blocks, "ABC"[:variants], sd, lift) == "ABC"[variants - 1] for _ in range(runs)
+        )
         claim = f"{variants} variants, lift {lift:.0%} over scatter {sd:g}, {blocks} blocks: power"
         found.append(share_row("slots", claim, hits, runs, least=0.77, most=0.85))
     return found
@@ -66,9 +68,7 @@ def _winner(random: np.random.Generator, blocks: int, names: str, sd: float, lif
     return _compared(random, blocks, names, sd, lift).winner
 
 
-def _compared(
-    random: np.random.Generator, blocks: int, names: str, sd: float, lift: float
-) -> SlotComparison:
+def _compared(random: np.random.Generator, blocks: int, names: str, sd: float, lift: float) -> SlotComparison:
     """One test: blocks differ by a factor of e, the last variant is better by the lift."""
     logs = random.normal(0, sd / math.sqrt(2), (blocks, len(names))) + random.normal(0, 1, (blocks, 1))
     logs[:, -1] += math.log1p(lift)

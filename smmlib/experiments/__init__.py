@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from smmlib.experiments.planning import TestPlan, plan_test
     from smmlib.experiments.pooling import Pooled, pool
     from smmlib.experiments.reading import read_counts
+    from smmlib.experiments.scatter import SlotScatter, slot_scatter
     from smmlib.experiments.segments import SplitBySegment, split_by_segment
     from smmlib.experiments.several_rates import SeveralRates, compare_rates
     from smmlib.experiments.shrinkage import PUBLISHED, Prior, Shrunken, learn_prior, shrink
     from smmlib.experiments.slot_need import SlotNeed, plan_slots
-    from smmlib.experiments.scatter import SlotScatter, slot_scatter
     from smmlib.experiments.slots import SlotComparison, compare_slots
     from smmlib.experiments.split import SplitHealth, set_aside, srm_by_period
     from smmlib.experiments.switchback import period_values, plan_switchback

@@ -10,8 +10,8 @@ from typing import Literal
 
 from smmlib.errors import InvalidValueError
 from smmlib.experiments.planning import TestPlan
-from smmlib.experiments.slot_need import plan_slots
 from smmlib.experiments.scatter import SlotScatter
+from smmlib.experiments.slot_need import plan_slots
 from smmlib.language import mark
 
 Question = Literal["copy", "style", "policy"]
