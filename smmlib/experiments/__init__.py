@@ -17,12 +17,14 @@ if TYPE_CHECKING:
     from smmlib.experiments.dispersion import Dispersion, estimate_dispersion
     from smmlib.experiments.factors import FactorEffects, factor_effects
     from smmlib.experiments.features import TextFeatures, feature_table, text_features
-    from smmlib.experiments.from_response import counts_by_variant
+    from smmlib.experiments.from_response import counts_by_slot, counts_by_variant
     from smmlib.experiments.guarding import Guardrails, guardrails
     from smmlib.experiments.matching import SlotPlan, match_slots
     from smmlib.experiments.planning import TestPlan, plan_test
     from smmlib.experiments.pooling import Pooled, pool
     from smmlib.experiments.reading import read_counts
+    from smmlib.experiments.reading_log import Reading, counts_by_day
+    from smmlib.experiments.registration import LOOKING, Registration, registered
     from smmlib.experiments.scatter import SlotScatter, slot_scatter
     from smmlib.experiments.segments import SplitBySegment, split_by_segment
     from smmlib.experiments.several_rates import SeveralRates, compare_rates
@@ -45,9 +47,12 @@ _HOME = {
     "Dispersion": "dispersion",
     "FactorEffects": "factors",
     "Guardrails": "guarding",
+    "LOOKING": "registration",
     "PUBLISHED": "shrinkage",
     "Pooled": "pooling",
     "Prior": "shrinkage",
+    "Reading": "reading_log",
+    "Registration": "registration",
     "SeveralRates": "several_rates",
     "Shrunken": "shrinkage",
     "SlotComparison": "slots",
@@ -64,6 +69,8 @@ _HOME = {
     "compare_rates": "several_rates",
     "compare_slots": "slots",
     "counting_breaks": "caveats",
+    "counts_by_day": "reading_log",
+    "counts_by_slot": "from_response",
     "counts_by_variant": "from_response",
     "counts_frame": "copy_test",
     "estimate_dispersion": "dispersion",
@@ -82,6 +89,7 @@ _HOME = {
     "plan_test": "planning",
     "pool": "pooling",
     "read_counts": "reading",
+    "registered": "registration",
     "review_history": "assignment_history",
     "set_aside": "split",
     "shrink": "shrinkage",
@@ -94,6 +102,7 @@ _HOME = {
 
 __all__ = [
     "DESIGNS",
+    "LOOKING",
     "PUBLISHED",
     "Advice",
     "Arm",
@@ -108,6 +117,8 @@ __all__ = [
     "Guardrails",
     "Pooled",
     "Prior",
+    "Reading",
+    "Registration",
     "SeveralRates",
     "Shrunken",
     "SlotComparison",
@@ -124,6 +135,8 @@ __all__ = [
     "compare_rates",
     "compare_slots",
     "counting_breaks",
+    "counts_by_day",
+    "counts_by_slot",
     "counts_by_variant",
     "counts_frame",
     "estimate_dispersion",
@@ -142,6 +155,7 @@ __all__ = [
     "plan_test",
     "pool",
     "read_counts",
+    "registered",
     "review_history",
     "set_aside",
     "shrink",

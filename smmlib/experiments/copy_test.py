@@ -1,16 +1,21 @@
-"""A copy test as the workspace keeps it: its design, its variants and their counts."""
+"""A copy test as the workspace keeps it: its plan, its design, its variants and their counts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
+from typing import Self
 
 import pandas as pd
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from smmlib.errors import InvalidValueError
 from smmlib.experiments.comparing import compare
 from smmlib.experiments.comparison import Comparison, Design
 from smmlib.experiments.equivalence import check_smallest_lift
+from smmlib.experiments.looks import Look
+from smmlib.experiments.reading_log import Count, Reading, check_readings
+from smmlib.experiments.registration import Registration
 from smmlib.language import mark
 from smmlib.record import Record, new_id
 
@@ -50,6 +55,10 @@ class CopyTest(Record):
         dispersion: Variance inflation, at least 1.
         smallest_lift: Smallest relative difference worth acting on, or None: any; see `compare`.
         arms: The variants.
+        draft: Id of the draft it started from, or empty.
+        plan: What was planned before it started, or None.
+        assignment: Id of the drawn assignment of matched slots or periods, or empty.
+        readings: What was counted from day to day, sums since the start.
     """
 
     id: str = Field(default_factory=new_id, min_length=1)
@@ -62,11 +71,20 @@ class CopyTest(Record):
     dispersion: float = 1.0
     smallest_lift: float | None = None
     arms: tuple[Arm, ...] = ()
+    draft: str = ""
+    plan: Registration | None = None
+    assignment: str = ""
+    readings: tuple[Reading, ...] = ()
 
     @field_validator("name", mode="before")
     @classmethod
     def _is_whole(cls, value: object) -> object:
         return _whole(value)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        check_readings(self.name, self.readings)
+        return self
 
     @field_validator("confidence")
     @classmethod
@@ -98,8 +116,46 @@ class CopyTest(Record):
         """One row per variant: test (its name), variant, text, trials, successes (float, may be missing)."""
         return counts_frame([self])
 
+    @property
+    def trials(self) -> int:
+        """People, impressions or views so far, of all variants."""
+        return sum(arm.trials or 0 for arm in self.arms)
+
+    @property
+    def look(self) -> Look | None:
+        """The look its counts are judged at; None where one look was planned, or nothing."""
+        return None if self.plan is None else self.plan.look(self.trials)
+
+    def noted(self, at: datetime, *, look: bool = False) -> CopyTest:
+        """The same test with its counts of now added to the readings; one of the same day gives way.
+
+        Args:
+            at: Now, in the zone whose days count.
+            look: Whether the test is judged now.
+
+        Raises:
+            InvalidRecordError: A count is missing, or less than at the reading before.
+        """
+        empty = [arm.variant for arm in self.arms if arm.trials is None or arm.successes is None]
+        if empty or not self.arms:
+            raise InvalidValueError(
+                mark("{test}: enter what was counted for {variants} first."),
+                test=self.name,
+                variants=", ".join(empty) or "A, B",
+            )
+        counts = {arm.variant: Count(arm.trials or 0, arm.successes or 0) for arm in self.arms}
+        day = at.date()
+        before = [r for r in self.readings if r.look or r.at.astimezone(at.tzinfo).date() != day]
+        return self.replace(readings=(*before, Reading(at=at, counts=counts, look=look)))
+
     def compare(self) -> Comparison:
-        """Compare the variants; see `smmlib.experiments.compare`."""
+        """Compare the variants; see `smmlib.experiments.compare`.
+
+        A test with a plan is judged at the look its plan allows for so many people, and its split against
+        the planned one.
+        """
+        split = self.plan.split() if self.plan and self.design == "randomised" else {}
+        known = {arm.variant for arm in self.arms} <= set(split)
         return compare(
             self.to_frame(),
             test="test",
@@ -111,6 +167,8 @@ class CopyTest(Record):
             confidence=self.confidence,
             dispersion=self.dispersion,
             smallest_lift=self.smallest_lift,
+            shares=split if known else None,
+            looks=self.look or 1,
         )
 
 

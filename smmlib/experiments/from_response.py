@@ -1,4 +1,4 @@
-"""Arms from the response table: the posts of a campaign, summed by variant or by a label."""
+"""Counts from the response table: posts summed by variant or label, or one by one for matched slots."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ import pandas as pd
 if TYPE_CHECKING:
     import narwhals as nw
     from narwhals.typing import IntoFrame
+
+    from smmlib.experiments.assignment import Assignment
 
     ResponseTable = IntoFrame | nw.LazyFrame[Any] | nw.DataFrame[Any]
 
@@ -57,3 +59,57 @@ def counts_by_variant(
     posts.columns = pd.Index(["test", VARIANT, *_POST, "trials", "successes"])
     grouped = posts.groupby(["test", VARIANT], as_index=False)
     return grouped.agg(trials=("trials", "sum"), successes=("successes", "sum"), posts=("entity_id", "size"))
+
+
+def counts_by_slot(
+    table: ResponseTable,
+    assignment: Assignment,
+    *,
+    trials: str = "impressions",
+    successes: str = "link_clicks",
+) -> pd.DataFrame:
+    """What the posts of a drawn assignment brought, slot by slot.
+
+    A post belongs to a slot by the labels which `Assignment.drafts` gave its draft. For the periods of a
+    switchback see `period_values`.
+
+    Args:
+        table: Response table (any frame narwhals knows); lifetime values of posts are used.
+        assignment: What `match_slots` drew.
+        trials: Metric id of what is counted as shown.
+        successes: Metric id of what is counted as a response.
+
+    Returns:
+        One row per slot, in order: block, variant, account, start, trials, successes (both float64, missing
+        where the figures are not there yet; two posts in one slot are summed), posts.
+    """
+    import narwhals as nw
+
+    rows: Any = nw.from_native(table).filter(
+        nw.col("metric").is_in([trials, successes]),
+        nw.col("window") == "lifetime",
+        nw.col("entity") == "post",
+    )
+    frame: pd.DataFrame = rows.select(*_POST, "labels", "metric", "value").lazy().collect().to_pandas()
+    labels = frame["labels"].map(json.loads)
+    frame = frame[labels.map(lambda of: of.get("test")) == (assignment.name or assignment.id)]
+    labels = labels[frame.index]
+    frame = frame.assign(
+        block=labels.map(lambda of: of.get("block", "")), variant=labels.map(lambda of: of.get("variant", ""))
+    )
+    wide = frame.pivot_table(index=["block", "variant"], columns="metric", values="value", aggfunc="sum")
+    wide = wide.reindex(columns=[trials, successes])
+    posts = frame.groupby(["block", "variant"])["entity_id"].nunique()
+    counted = wide.assign(posts=posts).rename(columns={trials: "trials", successes: "successes"})
+    slots = pd.DataFrame(
+        {
+            "block": [slot.block for slot in assignment.slots],
+            "variant": [slot.variant for slot in assignment.slots],
+            "account": [slot.account for slot in assignment.slots],
+            "start": [slot.start for slot in assignment.slots],
+        }
+    )
+    keys = pd.MultiIndex.from_arrays([slots["block"].astype(str), slots["variant"]])
+    found = counted.reindex(keys).astype({"trials": "float64", "successes": "float64"})
+    found["posts"] = found["posts"].fillna(0).astype("int64")
+    return pd.concat([slots, found.reset_index(drop=True)], axis=1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
+from itertools import pairwise
 from typing import NamedTuple
 
 import pandas as pd
@@ -66,7 +67,7 @@ def check_readings(test: str, readings: Sequence[Reading]) -> None:
                     ),
                     test=test, variant=variant, at=reading.at, successes=count.successes, trials=count.trials,
                 )  # fmt: skip
-    for before, after in zip(readings, readings[1:], strict=False):
+    for before, after in pairwise(readings):
         _check_step(test, before, after)
 
 

@@ -11,8 +11,9 @@ from pydantic import Field, field_validator, model_validator
 
 from smmlib.errors import InvalidValueError
 from smmlib.experiments.advice_options import Question
-from smmlib.experiments.looks import AlwaysValid, Look, Looks
+from smmlib.experiments.looks import Look, Looks
 from smmlib.experiments.plan_terms import check_power, check_rates, checked_shares
+from smmlib.experiments.sequence import AlwaysValid
 from smmlib.language import Message, mark
 from smmlib.record import Record
 
