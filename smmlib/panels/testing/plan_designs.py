@@ -195,7 +195,7 @@ class DesignPart(w.VBox):
             words.append(
                 say(
                     "These {blocks} blocks are fewer than needed: a lift of {lift:%0} may well be missed. "
-                    " Add weeks, or take a design that can decide.",
+                    "Add weeks, or take a design that can decide.",
                     blocks=plan.blocks, lift=need.relative_lift,
                 )
             )  # fmt: skip
