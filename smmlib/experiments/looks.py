@@ -11,7 +11,7 @@ import math
 from dataclasses import dataclass
 from functools import cache
 from numbers import Integral, Real
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 
@@ -34,6 +34,7 @@ _LEVELS = np.linspace(0.25, 7.5, 30)  # |z| of single looks at whose levels the 
 _GRID = np.linspace(0.05, 8.0, 54)  # values of |z| at which the recursion of equal bounds is run
 
 
+@runtime_checkable
 class Look(Protocol):
     """One look at a running test; `compare` takes it."""
 
@@ -113,8 +114,8 @@ class Looks:
         if not (rising and math.isfinite(fraction) and all(t < 1 for t in before)):
             raise InvalidValueError(
                 mark(
-                    "The look at {fraction:plain} of the planned people comes after looks at {earlier}; shares "
-                    "must rise from above 0, and the look at 1 is the last."
+                    "The look at {fraction:plain} of the planned people comes after looks at {earlier}; "
+                    "shares must rise from above 0, and the look at 1 is the last."
                 ),
                 fraction=fraction,
                 earlier=", ".join(map(str, before)) or "–",

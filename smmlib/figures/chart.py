@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 KINDS = {
     "forest": "smmlib.figures.forest:Forest",
     "heatmap": "smmlib.figures.heatmap:Heatmap",
+    "look_plot": "smmlib.figures.look_plot:LookPlot",
+    "peeking": "smmlib.figures.peeking:PeekingChart",
     "posterior": "smmlib.figures.posterior:Posterior",
     "timeline": "smmlib.figures.timeline:Timeline",
     "top_posts": "smmlib.figures.top_posts:TopPosts",
