@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal, Self
 
+import pandas as pd
 from pydantic import Field, field_validator, model_validator
 
 from smmlib.errors import InvalidValueError
@@ -106,6 +107,13 @@ class Registration(Record):
         if isinstance(looks, Looks):
             return looks.at(min(share, 1.0), tuple(min(count / self.trials, 1.0) for count in earlier))
         return looks.at(share)
+
+    def bounds(self, confidence: float) -> pd.DataFrame:
+        """Bounds at the planned looks: look, share, z, nominal_p, spent; no row without planned looks."""
+        looks = self.looks
+        if not isinstance(looks, Looks):
+            return pd.DataFrame(columns=["look", "share", "z", "nominal_p", "spent"])
+        return looks.bounds(round(1 - confidence, 12)).to_frame()
 
     def split(self) -> dict[str, float]:
         """Variant to its expected share."""

@@ -127,7 +127,9 @@ def _title(pair: LeadingPair, result: SlotComparison, language: Language) -> str
 
 def _note(result: SlotComparison, language: Language) -> str:
     posts = result.blocks * len(result.variants)
-    parts = [say("n = {posts} posts or periods in {blocks} blocks", language, posts=posts, blocks=result.blocks)]
+    parts = [
+        say("n = {posts} posts or periods in {blocks} blocks", language, posts=posts, blocks=result.blocks)
+    ]
     if len(result.variants) > 2:
         parts.append(say("the leader and its strongest rival", language))
     if result.blocks > MOST:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -40,19 +39,11 @@ class PlanModel(t.HasTraits):
     wishes = t.Instance(Wishes)
     started = t.Unicode("")
 
-    def __init__(self, workspace: Workspace, now: Callable[[], datetime] | None = None) -> None:
+    def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self.workspace = workspace
-        self._now = now or (lambda: datetime.now(self.zone))
         self._past: tuple[tuple[Any, ...], PastPosts] | None = None
         self.wishes = self._restored()
-
-    @property
-    def zone(self) -> Any:
-        """Clock of the company."""
-        from smmlib.timetable import zone
-
-        return zone(self.workspace.settings.time_zone)
 
     def wish(self, **changes: Any) -> None:
         """Change some wishes and keep them.
@@ -184,9 +175,9 @@ class PlanModel(t.HasTraits):
         """
         if self.design == "switchback":
             return experiments.plan_switchback(
-                self._first_day(), **self._switchback_arguments(), at=self._now()
+                self._first_day(), **self._switchback_arguments(), at=self.workspace.now()
             )
-        return experiments.match_slots(self._slots(), **self._slot_arguments(), at=self._now())
+        return experiments.match_slots(self._slots(), **self._slot_arguments(), at=self.workspace.now())
 
     def draw_anew(self) -> None:
         """Take another seed, while nothing is stored yet."""
@@ -215,7 +206,7 @@ class PlanModel(t.HasTraits):
         """Name of the test to be started, told apart from those there are."""
         wanted = self.wishes.name.strip()
         if not wanted:
-            wanted = self.draft.name if self.draft else f"Test {self._now():%Y-%m-%d}"
+            wanted = self.draft.name if self.draft else f"Test {self.workspace.now():%Y-%m-%d}"
         taken = {test.name for test in self.workspace.tests.list()}
         names = (wanted, *(f"{wanted} ({number})" for number in range(2, len(taken) + 3)))
         return next(name for name in names if name not in taken)
@@ -223,7 +214,7 @@ class PlanModel(t.HasTraits):
     def _split_test(self) -> CopyTest:
         plan, wishes, texts = self.plan, self.wishes, self.texts
         design: Design = "platform" if self.design == "platform" else "randomised"
-        kept = registered(plan, texts=texts, at=self._now(), **self._registration())
+        kept = registered(plan, texts=texts, at=self.workspace.now(), **self._registration())
         arms = tuple(Arm(variant=name, text=text) for name, text in texts.items())
         return CopyTest(**self._told(), design=design, plan=kept, arms=arms, dispersion=wishes.dispersion)
 
@@ -312,7 +303,7 @@ class PlanModel(t.HasTraits):
         }  # fmt: skip
 
     def _first_day(self) -> date:
-        return self.wishes.first_day or self._now().date() + timedelta(days=1)
+        return self.wishes.first_day or self.workspace.now().date() + timedelta(days=1)
 
     def _slots(self) -> pd.DataFrame:
         """The slots there are: account, start (local, without zone)."""

@@ -6,10 +6,12 @@ from collections.abc import Callable
 from html import escape
 
 import ipywidgets as w
+import pandas as pd
 
 from smmlib.errors import SmmError
 from smmlib.experiments.advice import QUESTIONS, WAYS
-from smmlib.language import money, number, percent, weekday
+from smmlib.experiments.advice_text import size_of, verdict_of, what_to_do
+from smmlib.language import money, number, percent
 from smmlib.metrics import load_metrics
 from smmlib.panels import kit
 from smmlib.panels.tables import table
@@ -152,18 +154,18 @@ class TestPlanPage(w.Box):
             f"{escape(say(WAYS[way]))} {kit.badge(say('recommended'), 'good') if best else ''}"
             for way, best in zip(rows["way"], rows["recommended"], strict=True)
         ]
-        rows["size"] = [escape(advice.size_of(option, language)) for option in advice.options]
+        rows["size"] = [escape(size_of(option, language)) for option in advice.options]
         rows["euro"] = [
-            "–" if c is None else money(round(c, 2), "EUR", language)
-            for c in rows["cost"].astype(object).where(rows["cost"].notna(), None)
+            "–" if o.cost is None else money(round(o.cost, 2), "EUR", language) for o in advice.options
         ]
-        rows["verdict"] = [escape(advice.verdict_of(option, language)) for option in advice.options]
-        headers = {"name": say("Design"), "size": say("Needs"), "euro": say("Cost"), "weeks": say("Weeks")}
+        rows["needed"] = pd.array([option.weeks for option in advice.options], dtype="Int64")
+        rows["verdict"] = [escape(verdict_of(option, language)) for option in advice.options]
+        headers = {"name": say("Design"), "size": say("Needs"), "euro": say("Cost"), "needed": say("Weeks")}
         headers |= {"verdict": say("Can it decide?")}
         listed = table(
             rows, language, headers=headers, formats={"name": "html", "size": "html", "verdict": "html"}
         )
-        words = escape(advice.recommendation(language))
+        words = escape(what_to_do(advice, language))
         return f'<div class="smm-verdict">{words}</div>{listed}'
 
     def _start(self) -> None:
@@ -178,8 +180,3 @@ def _word(pair: tuple[str, str]) -> str:
 def _short(text: str, most: int = 160) -> str:
     words = " ".join(text.split())
     return words if len(words) <= most else words[: most - 1] + "…"
-
-
-def weekdays(panel: kit.Panel) -> list[tuple[str, int]]:
-    """The days of the week in the panel's language."""
-    return [(weekday(day, panel.language, "wide"), day) for day in range(1, 8)]
