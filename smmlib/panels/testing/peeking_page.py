@@ -33,7 +33,7 @@ class PeekingPage(w.VBox):
             "trials": self._field(say("People of each variant"), 10_000),
             "rate": self._field(say("Rate (%)"), 1.5),
             "lift": self._field(say("True lift (%)"), 0),
-            "runs": self._field(say("Simulated tests"), 2000),
+            "runs": self._field(say("Simulated tests"), 10_000),
             "seed": self._field(say("Seed"), 1),
         }
         self._chart = ChartView("peeking", panel)
