@@ -12,6 +12,7 @@ from smmlib.errors import InvalidValueError
 from smmlib.experiments.holm_power import distance
 from smmlib.experiments.plan_terms import check_power
 from smmlib.experiments.rank_power import MOST_BLOCKS, rank_power
+from smmlib.experiments.rounding import rounded_p
 from smmlib.experiments.scatter import SlotScatter
 from smmlib.language import Language, mark, say, say_many
 
@@ -66,14 +67,14 @@ class SlotNeed:
             say(
                 "To find a lift of {lift:%0} in organic posts, {blocks} blocks of {variants} like slots are "
                 "needed, {posts} posts in all. It is then found with about {power:%0} probability; the "
-                "smallest possible p value is {p:.4}.",
+                "smallest possible p value is {p}.",
                 language,
                 lift=self.relative_lift,
                 blocks=self.blocks,
                 variants=self.variants,
                 posts=self.posts,
                 power=self.power,
-                p=self.smallest_p,
+                p=rounded_p(self.smallest_p, language),
             )
         ]
         if self.blocks_low != self.blocks_high:
@@ -82,11 +83,11 @@ class SlotNeed:
         if self.weeks is not None:
             sentences.append(
                 say_many(
-                    "At {rate:plain} posts a week that takes {count} week.",
-                    "At {rate:plain} posts a week that takes {count} weeks.",
+                    "At a rate of {rate} a week that takes {count} week.",
+                    "At a rate of {rate} a week that takes {count} weeks.",
                     self.weeks,
                     language,
-                    rate=f"{self.posts_per_week:g}",
+                    rate=self.posts_per_week,
                 )
             )
         return " ".join(sentences)
