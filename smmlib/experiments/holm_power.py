@@ -95,6 +95,8 @@ def distance(variants: int, power: float, alpha: float) -> float:
 
     With two variants the textbook z(1 - alpha/2) + z(power). For measures that are normal and scatter alike.
     """
+    if variants == 2:
+        return NormalDist().inv_cdf(1 - alpha / 2) + NormalDist().inv_cdf(power)
     split = Split((1 / variants,) * variants, "best", alpha, 1.0, math.inf, 1)
     equal = scores(0.5, 0.5, split)
     ahead = Scores(np.ones_like(equal.drift), equal.noise, split, 1.0)

@@ -14,8 +14,9 @@ import pandas as pd
 
 from smmlib.errors import InvalidValueError, MissingColumnError
 from smmlib.experiments.assignment import AssignedSlot, Assignment, draw_order
+from smmlib.experiments.rounding import rounded_p
 from smmlib.experiments.slot_need import check_blocks, smallest_p
-from smmlib.language import Language, mark, say
+from smmlib.language import Language, mark, say, say_many
 from smmlib.timetable import localise, zone
 
 
@@ -63,14 +64,20 @@ class SlotPlan:
 
     def text(self, language: Language = "en") -> str:
         """What the plan can show, before anything is posted."""
-        return say(
+        told = say(
             "{blocks} blocks of {size} like slots or periods, drawn with seed {seed:plain}. The smallest p "
-            "value they can give is {p:.4}, so a difference can be shown.",
+            "value they can give is {p}; how many blocks it takes to find a lift of a given size, plan_slots "
+            "tells.",
             language,
             blocks=self.blocks,
             size=len(self.assignment.variants),
             seed=self.assignment.seed,
-            p=self.smallest_p,
+            p=rounded_p(self.smallest_p, language),
+        )
+        if self.left_over.empty:
+            return told
+        return f"{told} " + say_many(
+            "{count} slot was left over.", "{count} slots were left over.", len(self.left_over), language
         )
 
 

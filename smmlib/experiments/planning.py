@@ -35,7 +35,9 @@ class TestPlan:
         base_rate: Rate expected of the usual variant.
         target_rate: Rate that is to be told from it.
         arms: Variants.
-        power: Chance to find a difference of that size, at least.
+        power: Chance to find a difference of that size. With more than two variants: that the one with the
+            smallest share, better by that much while the others are alike, is named the winner (or told
+            from the control).
         alpha: Chance of a false winner.
         looks: Looks planned.
         dispersion: Variance inflation reckoned with.
