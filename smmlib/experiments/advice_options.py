@@ -115,7 +115,9 @@ def _newsletter(plan: TestPlan, lift: float, means: Means) -> Option:
     if means.subscribers is None:
         return Option("newsletter", plan.trials, lacking="subscribers")
     enough = plan.trials <= means.subscribers
-    return Option("newsletter", plan.trials, weeks=1, decides=enough, obstacle="" if enough else "subscribers")
+    return Option(
+        "newsletter", plan.trials, weeks=1, decides=enough, obstacle="" if enough else "subscribers"
+    )
 
 
 def _paid(plan: TestPlan, lift: float, means: Means) -> Option:

@@ -14,6 +14,7 @@ from statistics import NormalDist
 import numpy as np
 
 from smmlib.experiments.arms import Floats
+from smmlib.experiments.schedule import times_of
 from smmlib.experiments.split_design import Split
 
 _MOST_POINTS, _FEWEST_POINTS, _VALUES = 8192, 2048, 2**17
@@ -61,7 +62,9 @@ class Scores:
             return np.asarray(np.all(np.sort(z, axis=-1) >= limits, axis=-1))
         own = z[..., [self.split.better - 1]] * self.sign
         falling = np.sort(np.abs(z), axis=-1)[..., ::-1]
-        decided = np.cumprod(falling >= limits[::-1], axis=-1).sum(axis=-1)  # Holm stops at the first failure
+        decided = np.cumprod(falling >= limits[..., ::-1], axis=-1).sum(
+            axis=-1
+        )  # Holm stops at the first failure
         before = np.sum(np.abs(z) > own, axis=-1)
         return np.asarray((own[..., 0] > 0) & (before < decided))
 
@@ -79,8 +82,9 @@ def scores(base_rate: float, target_rate: float, split: Split) -> Scores:
     others = np.delete(np.arange(len(shares)), hub)
     pooled = (shares[others] * true[others] + shares[hub] * true[hub]) / (shares[others] + shares[hub])
     error = np.sqrt(split.dispersion * pooled * (1 - pooled) * (1 / shares[others] + 1 / shares[hub]))
-    part = np.sqrt(np.arange(1, split.looks + 1) / split.looks)[:, None]  # of the information, its root
-    noise = np.sqrt(split.dispersion * true * (1 - true) / shares) * _walks(len(shares), split.looks)
+    times = times_of(split.looks)
+    part = np.sqrt(np.array(times))[:, None]  # of the information, its root
+    noise = np.sqrt(split.dispersion * true * (1 - true) / shares) * _walks(len(shares), times)
     return Scores(
         drift=part * (true[hub] - true[others]) / error,
         noise=(noise[..., [hub]] - noise[..., others]) / error,
@@ -100,12 +104,12 @@ def distance(variants: int, power: float, alpha: float) -> float:
     split = Split((1 / variants,) * variants, "best", alpha, 1.0, math.inf, 1)
     equal = scores(0.5, 0.5, split)
     ahead = Scores(np.ones_like(equal.drift), equal.noise, split, 1.0)
-    usual = float(split.thresholds()[0]) + NormalDist().inv_cdf(power)
+    usual = float(split.thresholds()[0, 0]) + NormalDist().inv_cdf(power)
     return math.sqrt(ahead.trials_for(power, usual**2, 2 * usual**2))
 
 
 @lru_cache(maxsize=8)
-def _walks(arms: int, looks: int) -> Floats:
+def _walks(arms: int, times: tuple[float, ...]) -> Floats:
     """Evenly spread noise of each variant by each look, of variance 1: shape (points, looks, variants).
 
     Against 2 million random draws the chances come out within 0.3 percentage points up to 40 values a point,
@@ -117,12 +121,13 @@ def _walks(arms: int, looks: int) -> Floats:
     """
     from scipy.special import ndtri
 
-    count = arms * looks
+    count = arms * len(times)
     points = min(max(_VALUES // count, _FEWEST_POINTS), _MOST_POINTS)
     even = (np.arange(1, points + 1)[:, None] * _golden(count) + 0.5) % 1
     folded = np.abs(2 * even - 1)  # the baker's map: smoother at the ends
-    steps = ndtri(np.clip(folded, 1e-12, 1 - 1e-12)).reshape(points, looks, arms)
-    walks: Floats = np.cumsum(steps, axis=1) / np.sqrt(np.arange(1, looks + 1))[:, None]
+    steps = ndtri(np.clip(folded, 1e-12, 1 - 1e-12)).reshape(points, len(times), arms)
+    walks: Floats = np.cumsum(steps * np.sqrt(np.diff(times, prepend=0.0))[:, None], axis=1)
+    walks /= np.sqrt(times)[:, None]
     return walks
 
 

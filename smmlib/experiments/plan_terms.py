@@ -8,18 +8,18 @@ from collections.abc import Sequence
 from smmlib.errors import InvalidValueError, UnknownNameError
 from smmlib.experiments.comparing import check_dispersion
 from smmlib.experiments.dispersion import Dispersion
-from smmlib.experiments.looks import check_looks
+from smmlib.experiments.schedule import Schedule, check_schedule
 from smmlib.experiments.split_design import Against, Split
 from smmlib.language import mark
 
 
 def split_of(
-    shares: tuple[float, ...], against: Against, alpha: float, looks: int, dispersion: float | Dispersion
+    shares: tuple[float, ...], against: Against, alpha: float, looks: Schedule, dispersion: float | Dispersion
 ) -> Split:
     """The terms of a test as `sizing` takes them, each in its range (`alpha` see `check_power`)."""
     if against not in ("best", "control"):
         raise UnknownNameError(mark("Comparison"), str(against), ("best", "control"))
-    check_looks(looks)
+    check_schedule(looks)
     if isinstance(dispersion, Dispersion):
         return Split(shares, against, alpha, dispersion.factor, dispersion.degrees, looks)
     check_dispersion(dispersion)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from smmlib.experiments.looks import Looks
+from smmlib.experiments.sequence import AlwaysValid
 from smmlib.language import Language, number, percent, say, say_many
 
 if TYPE_CHECKING:
@@ -105,6 +107,20 @@ def _duration(days: int, weeks: int, language: Language) -> str:
 def _looks(plan: TestPlan, language: Language) -> str:
     if plan.looks == 1:
         return say("Look once, at the end; looking earlier makes false winners more frequent.", language)
+    if isinstance(plan.looks, Looks):
+        return say(
+            "You may look {looks} times, after {times} of the people, and stop as soon as the bound of that "
+            "look is passed.",
+            language,
+            looks=len(plan.looks.times),
+            times=", ".join(percent(time, language, 0) for time in plan.looks.times),
+        )
+    if isinstance(plan.looks, AlwaysValid):
+        return say(
+            "You may look at any time and stop as soon as the interval excludes zero; it costs more people "
+            "than planned looks.",
+            language,
+        )
     return say(
         "You may look {looks} times, after equal shares, and stop as soon as compare(…, "
         "looks={looks:plain}) names a winner.",

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
+import numpy as np
 import pandas as pd
 
 from smmlib.errors import UnknownNameError
@@ -20,6 +21,8 @@ from smmlib.experiments.plan_terms import (
     split_of,
 )
 from smmlib.experiments.plan_text import plan_text
+from smmlib.experiments.schedule import Schedule, bounds_of, times_of
+from smmlib.experiments.sequence import AlwaysValid
 from smmlib.experiments.sizing import lift_for, power_of, rates, trials_for
 from smmlib.experiments.split_design import Against, Split
 from smmlib.language import Language, mark
@@ -39,7 +42,7 @@ class TestPlan:
             smallest share, better by that much while the others are alike, is named the winner (or told
             from the control).
         alpha: Chance of a false winner.
-        looks: Looks planned.
+        looks: Looks planned: a number of them (Pocock), `Looks`, or `AlwaysValid`.
         dispersion: Variance inflation reckoned with.
         trials_per_arm: People each variant must be shown to; with unequal shares the variant with the
             smallest.
@@ -59,7 +62,7 @@ class TestPlan:
     arms: int
     power: float
     alpha: float
-    looks: int
+    looks: Schedule
     dispersion: float
     trials_per_arm: int
     trials_by_arm: tuple[int, ...]
@@ -97,22 +100,32 @@ class TestPlan:
         return lift_for(self.base_rate, check_trials(trials), self.power, self._split(), upwards=upwards)
 
     def look_schedule(self) -> pd.DataFrame:
-        """One row per look: look, share of the test, trials (people in all by then), day (or missing)."""
-        shares = [look / self.looks for look in range(1, self.looks + 1)]
+        """One row per planned look; none where it may be looked at any time.
+
+        Columns: look, share (of the people), trials (people in all by then), day (or missing), z (to be
+        reached by two variants), nominal_p (of a single test on that bound).
+        """
+        from scipy.special import ndtr
+
+        shares = () if isinstance(self.looks, AlwaysValid) else times_of(self.looks)
+        z = bounds_of(self.looks, np.array([self.alpha]))[: len(shares), 0]
         trials = [math.ceil(share * self.trials) for share in shares]
         days = [None if self.per_day is None else math.ceil(count / self.per_day) for count in trials]
         return pd.DataFrame(
             {
-                "look": range(1, self.looks + 1),
+                "look": range(1, len(shares) + 1),
                 "share": shares,
                 "trials": trials,
                 "day": pd.array(days, dtype="Int64"),
+                "z": z,
+                "nominal_p": 2 * ndtr(-z),
             }
         )
 
     def to_frame(self) -> pd.DataFrame:
-        """One row, one column per attribute, the trials in all, days and whole weeks."""
-        more = {"trials": self.trials, "days": self.days, "whole_weeks": self.whole_weeks}
+        """One row, one column per attribute (looks: how many, 0: any), trials in all, days, whole weeks."""
+        count = 0 if isinstance(self.looks, AlwaysValid) else len(times_of(self.looks))
+        more = {"looks": count, "trials": self.trials, "days": self.days, "whole_weeks": self.whole_weeks}
         return pd.DataFrame([{**asdict(self), **more}])
 
     def text(self, language: Language = "en") -> str:
@@ -130,7 +143,7 @@ def plan_test(  # noqa: PLR0913
     arms: int = 2,
     power: float = 0.8,
     alpha: float = 0.05,
-    looks: int = 1,
+    looks: Schedule = 1,
     dispersion: float | Dispersion = 1.0,
     shares: Sequence[float] | None = None,
     against: Against = "best",
@@ -150,7 +163,8 @@ def plan_test(  # noqa: PLR0913
             correction.
         power: Probability to find it, between alpha and 1.
         alpha: Two-sided error, between 0 and 1.
-        looks: Looks planned, 1 to 50; with several, Pocock's bound as in `compare`.
+        looks: Looks planned: 1 to 50 equally spaced ones (with several, Pocock's bound as in `compare`),
+            `Looks` by a spending function, or `AlwaysValid` for any number of looks at any time.
         dispersion: Variance inflation, at least 1; or what `estimate_dispersion` returned, whose own
             uncertainty then counts too.
         shares: Expected split, e.g. (10, 10, 80); fractions that add up to 1 or per cents that add up to

@@ -9,7 +9,7 @@ import math
 from statistics import NormalDist
 
 from smmlib.experiments.holm_power import scores
-from smmlib.experiments.looks import pocock_inflation
+from smmlib.experiments.schedule import inflation_of
 from smmlib.experiments.split_design import Against, Split
 
 _NORMAL = NormalDist()
@@ -27,7 +27,7 @@ def power_of(base_rate: float, target_rate: float, trials: float, split: Split) 
     Source:
         Pooled variance under the null as in the score test: Fleiss, Tytun and Ury (1980), Biometrics
         36:343-346, without continuity correction. Several looks at two variants: the same power as one
-        look at trials divided by Pocock's inflation.
+        look at trials divided by the inflation of the schedule.
     """
     if len(split.shares) > 2:
         return scores(base_rate, target_rate, split).found(trials)
@@ -73,7 +73,7 @@ def _once(split: Split) -> Split:
 
 
 def _inflation(split: Split, power: float) -> float:
-    return pocock_inflation(split.looks, split.alpha, power) if split.looks > 1 else 1.0
+    return inflation_of(split.looks, split.alpha, round(power, 9))
 
 
 def _pair(base_rate: float, target_rate: float, split: Split) -> tuple[float, float]:
@@ -89,11 +89,11 @@ def _pair(base_rate: float, target_rate: float, split: Split) -> tuple[float, fl
 
 def _trials_of_a_pair(base_rate: float, target_rate: float, power: float, split: Split) -> float:
     null, truth = _pair(base_rate, target_rate, split)
-    z = float(split.thresholds()[-1]) * null + _NORMAL.inv_cdf(power) * truth
+    z = float(split.thresholds()[-1, -1]) * null + _NORMAL.inv_cdf(power) * truth
     return (z / (target_rate - base_rate)) ** 2
 
 
 def _power_of_a_pair(base_rate: float, target_rate: float, trials: float, split: Split) -> float:
     null, truth = _pair(base_rate, target_rate, split)
     distance = abs(target_rate - base_rate) * math.sqrt(trials)
-    return _NORMAL.cdf((distance - float(split.thresholds()[0]) * null) / truth)
+    return _NORMAL.cdf((distance - float(split.thresholds()[0, 0]) * null) / truth)

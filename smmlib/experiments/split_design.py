@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 
 from smmlib.experiments.arms import Floats
-from smmlib.experiments.looks import pocock_bound, pocock_bounds
+from smmlib.experiments.schedule import Schedule, bounds_of
 
 Against = Literal["best", "control"]
 
@@ -25,7 +25,7 @@ class Split:
         alpha: Two-sided error of the whole test.
         dispersion: Variance inflation.
         degrees: Degrees of freedom of its estimate; infinite: it is known.
-        looks: Looks planned.
+        looks: When the test is looked at.
     """
 
     shares: tuple[float, ...]
@@ -33,7 +33,7 @@ class Split:
     alpha: float
     dispersion: float
     degrees: float
-    looks: int
+    looks: Schedule
 
     @property
     def better(self) -> int:
@@ -47,20 +47,15 @@ class Split:
         return self.better if self.against == "best" else 0
 
     def thresholds(self) -> Floats:
-        """The |z| that decides one of 1, 2, … pairs still in question (Holm), up to all of them."""
+        """The |z| that decides one of 1, 2, … pairs still in question (Holm): shape (looks, pairs)."""
         return _thresholds(self.looks, self.alpha, self.degrees, len(self.shares) - 1)
 
 
 @lru_cache(maxsize=64)
-def _thresholds(looks: int, alpha: float, degrees: float, pairs: int) -> Floats:
-    from scipy.special import ndtr, ndtri, stdtrit
+def _thresholds(looks: Schedule, alpha: float, degrees: float, pairs: int) -> Floats:
+    from scipy.special import ndtr, stdtrit
 
-    z: Floats
-    levels = alpha / np.arange(1, pairs + 1)
-    if looks == 1:
-        z = np.asarray(-ndtri(levels / 2), np.float64)
-    else:
-        z = np.array([pocock_bound(looks, alpha)]) if pairs == 1 else pocock_bounds(looks, levels)
+    z = bounds_of(looks, alpha / np.arange(1, pairs + 1))
     if not math.isinf(degrees):
         z = np.asarray(-stdtrit(degrees, ndtr(-z)), np.float64)
     z.flags.writeable = False  # shared by all who ask

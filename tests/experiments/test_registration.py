@@ -38,7 +38,8 @@ def test_it_is_the_same_after_it_was_written_and_read():
 
 
 @pytest.mark.parametrize(
-    "change", [{"relative_lift": 0.1}, {"trials": 8000}, {"texts": {"A": "x", "B": "y"}}, {"looking": "pocock"}]
+    "change",
+    [{"relative_lift": 0.1}, {"trials": 8000}, {"texts": {"A": "x", "B": "y"}}, {"looking": "pocock"}],
 )
 def test_a_later_change_shows_and_spoils_the_test(change):
     changed = plan().replace(**change)

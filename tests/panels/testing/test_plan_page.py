@@ -154,7 +154,8 @@ def test_a_started_test_is_opened_and_followed(team, model):
 
 
 @pytest.mark.parametrize(
-    ("typed", "shares"), [("", ()), ("10, 10, 80", (10, 10, 80)), ("50:50", (50, 50)), ("20 %/80 %", (20, 80))]
+    ("typed", "shares"),
+    [("", ()), ("10, 10, 80", (10, 10, 80)), ("50:50", (50, 50)), ("20 %/80 %", (20, 80))],
 )
 def test_shares_are_read_as_people_write_them(typed, shares):
     assert read_shares(typed) == shares
