@@ -6,6 +6,7 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from smmlib.experiments.bounds import Bounds
     from smmlib.experiments.caveats import Caveat, changed_texts, counting_breaks, novelty, stopped_early
     from smmlib.experiments.columns import CountColumns, guess_columns, lettered, needs_letters
     from smmlib.experiments.comparing import compare
@@ -16,17 +17,25 @@ if TYPE_CHECKING:
     from smmlib.experiments.features import TextFeatures, feature_table, text_features
     from smmlib.experiments.from_response import counts_by_variant
     from smmlib.experiments.guarding import Guardrails, guardrails
+    from smmlib.experiments.look_report import LookReport
+    from smmlib.experiments.looking import look_at
+    from smmlib.experiments.looks import Looks, inflation
+    from smmlib.experiments.outlook import Prospects, conditional_power, predictive_power
+    from smmlib.experiments.peeks import Peeking, peeking
     from smmlib.experiments.planning import TestPlan, plan_test
     from smmlib.experiments.pooling import Pooled, pool
     from smmlib.experiments.reading import read_counts
     from smmlib.experiments.segments import SplitBySegment, split_by_segment
+    from smmlib.experiments.sequence import AlwaysValid
     from smmlib.experiments.several_rates import SeveralRates, compare_rates
     from smmlib.experiments.shrinkage import PUBLISHED, Prior, Shrunken, learn_prior, shrink
     from smmlib.experiments.slots import SlotComparison, SlotPlan, compare_slots, match_slots
     from smmlib.experiments.split import SplitHealth, set_aside, srm_by_period
 
 _HOME = {
+    "AlwaysValid": "sequence",
     "Arm": "copy_test",
+    "Bounds": "bounds",
     "Caveat": "caveats",
     "Comparison": "comparison",
     "CopyTest": "copy_test",
@@ -35,9 +44,13 @@ _HOME = {
     "Dispersion": "dispersion",
     "FactorEffects": "factors",
     "Guardrails": "guarding",
+    "LookReport": "look_report",
+    "Looks": "looks",
     "PUBLISHED": "shrinkage",
+    "Peeking": "peeks",
     "Pooled": "pooling",
     "Prior": "shrinkage",
+    "Prospects": "outlook",
     "SeveralRates": "several_rates",
     "Shrunken": "shrinkage",
     "SlotComparison": "slots",
@@ -50,6 +63,7 @@ _HOME = {
     "compare": "comparing",
     "compare_rates": "several_rates",
     "compare_slots": "slots",
+    "conditional_power": "outlook",
     "counting_breaks": "caveats",
     "counts_by_variant": "from_response",
     "counts_frame": "copy_test",
@@ -58,13 +72,17 @@ _HOME = {
     "feature_table": "features",
     "guardrails": "guarding",
     "guess_columns": "columns",
+    "inflation": "looks",
     "learn_prior": "shrinkage",
     "lettered": "columns",
+    "look_at": "looking",
     "match_slots": "slots",
     "needs_letters": "columns",
     "novelty": "caveats",
+    "peeking": "peeks",
     "plan_test": "planning",
     "pool": "pooling",
+    "predictive_power": "outlook",
     "read_counts": "reading",
     "set_aside": "split",
     "shrink": "shrinkage",
@@ -77,7 +95,9 @@ _HOME = {
 __all__ = [
     "DESIGNS",
     "PUBLISHED",
+    "AlwaysValid",
     "Arm",
+    "Bounds",
     "Caveat",
     "Comparison",
     "CopyTest",
@@ -85,8 +105,12 @@ __all__ = [
     "Dispersion",
     "FactorEffects",
     "Guardrails",
+    "LookReport",
+    "Looks",
+    "Peeking",
     "Pooled",
     "Prior",
+    "Prospects",
     "SeveralRates",
     "Shrunken",
     "SlotComparison",
@@ -99,6 +123,7 @@ __all__ = [
     "compare",
     "compare_rates",
     "compare_slots",
+    "conditional_power",
     "counting_breaks",
     "counts_by_variant",
     "counts_frame",
@@ -107,13 +132,17 @@ __all__ = [
     "feature_table",
     "guardrails",
     "guess_columns",
+    "inflation",
     "learn_prior",
     "lettered",
+    "look_at",
     "match_slots",
     "needs_letters",
     "novelty",
+    "peeking",
     "plan_test",
     "pool",
+    "predictive_power",
     "read_counts",
     "set_aside",
     "shrink",

@@ -14,11 +14,11 @@ from smmlib.errors import UnknownNameError
 from smmlib.experiments.arms import Columns, Floats, Ints, Shares
 from smmlib.experiments.comparing import compare
 from smmlib.experiments.comparison import Comparison, Design
-from smmlib.experiments.conditional_power import prospects
 from smmlib.experiments.dispersion import Dispersion
 from smmlib.experiments.look_history import History, HistoryColumns, read_history
 from smmlib.experiments.look_report import LookReport
 from smmlib.experiments.looks import Looks, PlannedLook
+from smmlib.experiments.outlook import prospects
 from smmlib.experiments.sequence import AlwaysValid, SequenceLook
 from smmlib.language import mark
 

@@ -82,7 +82,7 @@ class LookPlot:
         largest = float(path["z"].abs().max())
         top = 1.12 * max(largest, min(_HIGHEST, float(bounds.max())), 3.0)
         self.ax.set_ylim(-top, top)
-        step = max(1, round(top / 4))
+        step = 1 if top < 4.5 else 2 if top < 9 else round(top / 4)
         ticks = np.arange(-int(top // step) * step, top, step)
         self.ax.set_yticks(ticks, labels=[signed(float(tick), language, 0) for tick in ticks])
         end = max(1.0, float(times[-1]))
