@@ -72,11 +72,11 @@ class LookPlot:
         for line, side in zip(self._bounds, (1, -1), strict=True):
             line.set_data(times, side * bounds)
             line.set_marker(dots)
-        self._path.set_data(path["fraction"], path["z"])
+        self._path.set_data(path["fraction"].to_numpy(), path["z"].to_numpy())
 
     def _mark(self, path: pd.DataFrame, test: pd.Series) -> None:
         at = path[path["look"] == test["decided_at"]] if test["decision"] == "winner" else path[:0]
-        self._decided.set_data(at["fraction"], at["z"])
+        self._decided.set_data(at["fraction"].to_numpy(), at["z"].to_numpy())
 
     def _scale(self, path: pd.DataFrame, times: Floats, bounds: Floats, language: Language) -> None:
         largest = float(path["z"].abs().max())

@@ -42,7 +42,7 @@ class PeekingChart:
         """Show `result` on the same axes."""
         shares = result.shares
         for way, line in self._lines.items():
-            line.set_data(shares["look"], shares[way])
+            line.set_data(shares["look"].to_numpy(), shares[way].to_numpy())
         self._promised.set(ydata=[1 - result.confidence] * 2, visible=result.lift == 0)
         self._scale(result, language)
         self._name(result, language)
