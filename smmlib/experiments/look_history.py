@@ -55,8 +55,10 @@ class History:
         """Numbers of the tests that were looked at at the same shares of the plan."""
         looks = self.rows.drop_duplicates(["_test", "_look"]).sort_values(["_test", "_look"])
         found: dict[tuple[float, ...], list[int]] = {}
-        for test, times in looks.groupby("_test", sort=True)["_fraction"]:
-            found.setdefault(tuple(times.round(9)), []).append(int(test))
+        fractions = looks["_fraction"].to_numpy(np.float64).round(9)
+        tests, starts = np.unique(looks["_test"].to_numpy(np.intp), return_index=True)
+        for test, times in zip(tests.tolist(), np.split(fractions, starts[1:]), strict=True):
+            found.setdefault(tuple(times.tolist()), []).append(test)
         return {times: np.array(tests, np.intp) for times, tests in found.items()}
 
 

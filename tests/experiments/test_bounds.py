@@ -5,10 +5,8 @@ from hypothesis import strategies as st
 
 from smmlib.experiments.bounds import bounds_by_spending, classic_bounds, even_times
 from smmlib.experiments.crossing import Walk, crossings
-from smmlib.experiments.looks import Looks, inflation
+from smmlib.experiments.looks import Looks, inflation, pocock_bound, pocock_bounds
 from smmlib.experiments.spending import spending_bounds, spent
-
-ROOT = np.sqrt(0.5)
 
 
 def test_lan_demets_obrien_fleming_as_in_gsdesign():
@@ -79,6 +77,15 @@ def test_classic_bounds_to_four_digits():
 )
 def test_inflation_as_in_jennison_and_turnbull(kind, looks, ratio):
     assert classic_bounds(kind, looks, 0.05).inflation(0.8) == pytest.approx(ratio, abs=6e-4)
+
+
+def test_bounds_of_many_levels_at_once():
+    levels = 0.05 / np.arange(1, 100)
+    for looks in (2, 5, 10):
+        found = pocock_bounds(looks, levels)
+        assert found[[0, 30, 98]] == pytest.approx(
+            [pocock_bound(looks, levels[i]) for i in (0, 30, 98)], abs=2e-5
+        )
 
 
 def test_inflation_of_a_plan_and_of_a_number_of_looks():
