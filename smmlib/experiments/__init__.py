@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from smmlib.experiments.advice import Advice, advise
     from smmlib.experiments.assignment import AssignedSlot, Assignment
     from smmlib.experiments.assignment_history import review_history
+    from smmlib.experiments.bounds import Bounds
     from smmlib.experiments.caveats import Caveat, changed_texts, counting_breaks, novelty, stopped_early
     from smmlib.experiments.columns import CountColumns, guess_columns, lettered, needs_letters
     from smmlib.experiments.comparing import compare
@@ -19,7 +20,13 @@ if TYPE_CHECKING:
     from smmlib.experiments.features import TextFeatures, feature_table, text_features
     from smmlib.experiments.from_response import counts_by_slot, counts_by_variant
     from smmlib.experiments.guarding import Guardrails, guardrails
-    from smmlib.experiments.matching import SlotPlan, match_slots
+    from smmlib.experiments.look_report import LookReport
+    from smmlib.experiments.looking import look_at
+    from smmlib.experiments.looks import Looks, inflation
+    from smmlib.experiments.matching import SlotPlan
+    from smmlib.experiments.outlook import Prospects, conditional_power, predictive_power
+    from smmlib.experiments.past_posts import PastPosts, past_posts, post_rates
+    from smmlib.experiments.peeks import Peeking, peeking
     from smmlib.experiments.planning import TestPlan, plan_test
     from smmlib.experiments.pooling import Pooled, pool
     from smmlib.experiments.reading import read_counts
@@ -27,18 +34,21 @@ if TYPE_CHECKING:
     from smmlib.experiments.registration import LOOKING, Registration, registered
     from smmlib.experiments.scatter import SlotScatter, slot_scatter
     from smmlib.experiments.segments import SplitBySegment, split_by_segment
+    from smmlib.experiments.sequence import AlwaysValid
     from smmlib.experiments.several_rates import SeveralRates, compare_rates
     from smmlib.experiments.shrinkage import PUBLISHED, Prior, Shrunken, learn_prior, shrink
     from smmlib.experiments.slot_need import SlotNeed, plan_slots
-    from smmlib.experiments.slots import SlotComparison, compare_slots
+    from smmlib.experiments.slots import SlotComparison, compare_slots, match_slots
     from smmlib.experiments.split import SplitHealth, set_aside, srm_by_period
     from smmlib.experiments.switchback import period_values, plan_switchback
 
 _HOME = {
     "Advice": "advice",
+    "AlwaysValid": "sequence",
     "Arm": "copy_test",
     "AssignedSlot": "assignment",
     "Assignment": "assignment",
+    "Bounds": "bounds",
     "Caveat": "caveats",
     "Comparison": "comparison",
     "CopyTest": "copy_test",
@@ -48,9 +58,14 @@ _HOME = {
     "FactorEffects": "factors",
     "Guardrails": "guarding",
     "LOOKING": "registration",
+    "LookReport": "look_report",
+    "Looks": "looks",
     "PUBLISHED": "shrinkage",
+    "PastPosts": "past_posts",
+    "Peeking": "peeks",
     "Pooled": "pooling",
     "Prior": "shrinkage",
+    "Prospects": "outlook",
     "Reading": "reading_log",
     "Registration": "registration",
     "SeveralRates": "several_rates",
@@ -68,6 +83,7 @@ _HOME = {
     "compare": "comparing",
     "compare_rates": "several_rates",
     "compare_slots": "slots",
+    "conditional_power": "outlook",
     "counting_breaks": "caveats",
     "counts_by_day": "reading_log",
     "counts_by_slot": "from_response",
@@ -78,16 +94,22 @@ _HOME = {
     "feature_table": "features",
     "guardrails": "guarding",
     "guess_columns": "columns",
+    "inflation": "looks",
     "learn_prior": "shrinkage",
     "lettered": "columns",
-    "match_slots": "matching",
+    "look_at": "looking",
+    "match_slots": "slots",
     "needs_letters": "columns",
     "novelty": "caveats",
+    "past_posts": "past_posts",
+    "peeking": "peeks",
     "period_values": "switchback",
     "plan_slots": "slot_need",
     "plan_switchback": "switchback",
     "plan_test": "planning",
     "pool": "pooling",
+    "post_rates": "past_posts",
+    "predictive_power": "outlook",
     "read_counts": "reading",
     "registered": "registration",
     "review_history": "assignment_history",
@@ -105,9 +127,11 @@ __all__ = [
     "LOOKING",
     "PUBLISHED",
     "Advice",
+    "AlwaysValid",
     "Arm",
     "AssignedSlot",
     "Assignment",
+    "Bounds",
     "Caveat",
     "Comparison",
     "CopyTest",
@@ -115,8 +139,13 @@ __all__ = [
     "Dispersion",
     "FactorEffects",
     "Guardrails",
+    "LookReport",
+    "Looks",
+    "PastPosts",
+    "Peeking",
     "Pooled",
     "Prior",
+    "Prospects",
     "Reading",
     "Registration",
     "SeveralRates",
@@ -134,6 +163,7 @@ __all__ = [
     "compare",
     "compare_rates",
     "compare_slots",
+    "conditional_power",
     "counting_breaks",
     "counts_by_day",
     "counts_by_slot",
@@ -144,16 +174,22 @@ __all__ = [
     "feature_table",
     "guardrails",
     "guess_columns",
+    "inflation",
     "learn_prior",
     "lettered",
+    "look_at",
     "match_slots",
     "needs_letters",
     "novelty",
+    "past_posts",
+    "peeking",
     "period_values",
     "plan_slots",
     "plan_switchback",
     "plan_test",
     "pool",
+    "post_rates",
+    "predictive_power",
     "read_counts",
     "registered",
     "review_history",

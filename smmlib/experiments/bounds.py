@@ -134,8 +134,14 @@ def classic_bounds(kind: Spending, looks: int, alpha: float) -> Bounds:
     def excess(constant: float) -> float:
         return float(first_crossings(times, constant * shape[None, :])[0].sum()) - alpha
 
-    constant = float(brentq(excess, 0.05, 9.0, xtol=1e-10))
+    constant = float(brentq(excess, *constant_range(looks, alpha), xtol=1e-10))
     return Bounds(times, tuple((constant * shape).tolist()), alpha)
+
+
+def constant_range(looks: int, alpha: float) -> tuple[float, float]:
+    """Limits of the z at the last look: that of one look, and that of looks that share the error equally."""
+    low, high = _NORMAL.inv_cdf(1 - alpha / 2), _NORMAL.inv_cdf(1 - alpha / looks / 2)
+    return max(low - 1e-6, 1e-3), high + 1e-6
 
 
 def first_crossings(times: Sequence[float], z: Floats) -> Floats:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from smmlib.errors import InvalidValueError, MissingColumnError
-from smmlib.experiments.arms import NO_TEST, Columns, Shares, read_arms
+from smmlib.experiments.arms import NO_CONTROL, NO_TEST, ONE_ARM, Columns, Shares, read_arms
 from smmlib.language import Message, mark
 
 NO_TIME = mark("The time of the look is missing.")
@@ -55,8 +55,10 @@ class History:
         """Numbers of the tests that were looked at at the same shares of the plan."""
         looks = self.rows.drop_duplicates(["_test", "_look"]).sort_values(["_test", "_look"])
         found: dict[tuple[float, ...], list[int]] = {}
-        for test, times in looks.groupby("_test", sort=True)["_fraction"]:
-            found.setdefault(tuple(times.round(9)), []).append(int(test))
+        fractions = looks["_fraction"].to_numpy(np.float64).round(9)
+        tests, starts = np.unique(looks["_test"].to_numpy(np.intp), return_index=True)
+        for test, times in zip(tests.tolist(), np.split(fractions, starts[1:]), strict=True):
+            found.setdefault(tuple(times.tolist()), []).append(test)
         return {times: np.array(tests, np.intp) for times, tests in found.items()}
 
 
@@ -88,14 +90,14 @@ def read_history(
     codes, tests = pd.factorize(frame[columns.counts.test])
     frame["_test"] = codes
     frame["_look"] = _numbered(frame, columns.when)
-    frame["_key"] = frame["_test"] * (frame["_look"].max() + 1) + frame["_look"] if len(frame) else []
+    frame["_key"] = frame["_test"] * (frame["_look"].max() + 1) + frame["_look"]
     trials = pd.to_numeric(frame[columns.counts.trials], errors="coerce")
     planned = _planned(frame[columns.counts.test], horizon)
     frame["_fraction"] = trials.groupby(frame["_key"]).transform("sum") / planned
     problems = _problems(frame, columns, terms, most)
     usable = ~frame["_test"].isin(frame.loc[problems["row"], "_test"]) & (frame["_test"] >= 0)
-    if len(problems) and not usable.any():
-        raise _nothing_left(problems.iloc[0])
+    if not usable.any():
+        raise _nothing_left(problems)
     return History(frame[usable], problems, pd.Index(tests))
 
 
@@ -126,14 +128,23 @@ def _planned(tests: pd.Series, horizon: float | Mapping[object, float]) -> pd.Se
 def _problems(
     frame: pd.DataFrame, columns: HistoryColumns, terms: tuple[Shares, str | None], most: int | None
 ) -> pd.DataFrame:
-    """One row per row of the table that cannot be used; the first fault that applies."""
+    """One row per row of the table that cannot be used; the first fault that applies.
+
+    What is wrong between rows is looked for only in tests whose rows are fine by themselves.
+    """
     counts = columns.counts
-    keyed = Columns("_key", counts.variant, counts.trials, counts.successes)
-    found = read_arms(frame, keyed, shares=terms[0], control=terms[1]).problems
     faults = pd.Series("", frame.index, object)
-    faults[found["row"].to_numpy()] = found["problem"].to_numpy()
-    for problem, applies in _faults(frame, columns, most).items():
-        faults[applies & (faults == "")] = problem
+    faults[frame[columns.when].isna()] = NO_TIME
+    faults[frame["_test"] < 0] = NO_TEST
+    keyed = Columns("_key", counts.variant, counts.trials, counts.successes)
+    found = read_arms(frame, keyed, shares=terms[0], control=terms[1]).problems.set_index("row")["problem"]
+    found = found.reindex(frame.index, fill_value="")
+    between = found.isin([ONE_ARM, NO_CONTROL])
+    faults = faults.mask((faults == "") & ~between, found)
+    sound = ~frame["_test"].isin(frame.loc[faults != "", "_test"])
+    faults = faults.mask(sound & between, found)
+    for problem, applies in _between(frame, columns, most).items():
+        faults[applies & sound & (faults == "")] = problem
     rows = np.flatnonzero(faults != "")
     given = frame.iloc[rows]
     return pd.DataFrame(
@@ -148,14 +159,13 @@ def _problems(
     )
 
 
-def _faults(frame: pd.DataFrame, columns: HistoryColumns, most: int | None) -> dict[str, pd.Series]:
+def _between(frame: pd.DataFrame, columns: HistoryColumns, most: int | None) -> dict[str, pd.Series]:
+    """What may be wrong between the rows of a test, and where it is."""
     counts = columns.counts
     looks = frame.groupby("_test")["_look"].transform("max")
     seen = frame.groupby(["_test", counts.variant])["_look"].transform("nunique")
     before = _fraction_before(frame)
     return {
-        NO_TEST: frame["_test"] < 0,
-        NO_TIME: frame[columns.when].isna(),
         NO_HORIZON: frame["_fraction"].isna(),
         FELL: _fell(frame, counts),
         CAME_OR_WENT: seen < looks,
@@ -182,7 +192,10 @@ def _fraction_before(frame: pd.DataFrame) -> pd.Series:
     return frame["_key"].map(dict(zip(looks["_key"], before, strict=True)))
 
 
-def _nothing_left(first: pd.Series) -> InvalidValueError:
+def _nothing_left(problems: pd.DataFrame) -> InvalidValueError:
+    if not len(problems):
+        return InvalidValueError(mark("The table has no rows; give one row for each test, look and variant."))
+    first = problems.iloc[0]
     return InvalidValueError(
         mark("Test {test}, variant {variant}, row {row}: {problem}"),
         test=str(first["test"]),

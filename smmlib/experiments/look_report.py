@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from smmlib.errors import UnknownNameError
-from smmlib.experiments.conditional_power import Prospects
+from smmlib.experiments.outlook import Prospects
 from smmlib.language import Language, Message, mark, say
 
 if TYPE_CHECKING:
@@ -109,7 +109,8 @@ def _filled(row: Mapping[str, Any]) -> dict[str, Any]:
 def _lead(row: Mapping[str, Any], language: Language) -> str:
     return say(
         "{variant} led with z = {z:.2} at {fraction:%0} of the planned people, where the bound is "
-        "{bound:.2}: a difference of {diff:+.2} percentage points (interval for all looks {low:+.2} to {high:+.2}).",
+        "{bound:.2}: a difference of {diff:+.2} percentage points (interval for all looks {low:+.2} to "
+        "{high:+.2}).",
         language,
         diff=100 * float(row["diff"]),
         low=100 * float(row["low"]),

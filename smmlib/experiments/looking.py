@@ -14,11 +14,11 @@ from smmlib.errors import UnknownNameError
 from smmlib.experiments.arms import Columns, Floats, Ints, Shares
 from smmlib.experiments.comparing import compare
 from smmlib.experiments.comparison import Comparison, Design
-from smmlib.experiments.conditional_power import prospects
 from smmlib.experiments.dispersion import Dispersion
 from smmlib.experiments.look_history import History, HistoryColumns, read_history
 from smmlib.experiments.look_report import LookReport
 from smmlib.experiments.looks import Looks, PlannedLook
+from smmlib.experiments.outlook import prospects
 from smmlib.experiments.sequence import AlwaysValid, SequenceLook
 from smmlib.language import mark
 
@@ -141,7 +141,7 @@ def _look_frame(
     bounds = {int(count): look.bound(alpha / int(count)) for count in np.unique(pairs)}
     arms.insert(1, "look", number)
     arms.insert(2, "fraction", look.fraction)
-    at = int(arms.columns.get_indexer(["p_value"])[0])
+    at = list(arms.columns).index("p_value")
     arms.insert(at, "z", np.sign(arms["diff"]) * -ndtri(p / 2))
     arms.insert(at + 1, "bound", [bounds[int(count)] for count in pairs])
     arms["spent"] = look.spent(alpha) if isinstance(look, PlannedLook) else np.nan

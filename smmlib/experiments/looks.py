@@ -22,6 +22,7 @@ from smmlib.experiments.bounds import (
     Bounds,
     bounds_by_spending,
     classic_bounds,
+    constant_range,
     even_times,
     first_crossings,
 )
@@ -239,6 +240,7 @@ def pocock_bound(looks: int, alpha: float) -> float:
 
 def pocock_bounds(looks: int, alphas: Floats) -> Floats:
     """`pocock_bound` for many levels at once, to five digits: a polynomial through nine bounds."""
+<<<<<<< HEAD
     low, high = _between(looks, float(alphas.max()))[0], _between(looks, float(alphas.min()))[1]
     nodes = (low + high) / 2 + (high - low) / 2 * np.cos(np.pi * (np.arange(9) + 0.5) / 9)
     reached = first_crossings(even_times(looks), np.repeat(nodes[:, None], looks, axis=1)).sum(axis=1)
@@ -252,6 +254,16 @@ def _between(looks: int, alpha: float) -> tuple[float, float]:
     return normal.inv_cdf(1 - alpha / 2) - 1e-9, normal.inv_cdf(1 - alpha / looks / 2) + 1e-9
 
 
+=======
+    low = constant_range(looks, float(alphas.max()))[0]
+    high = constant_range(looks, float(alphas.min()))[1]
+    nodes = (low + high) / 2 + (high - low) / 2 * np.cos(np.pi * (np.arange(9) + 0.5) / 9)
+    chances = first_crossings(even_times(looks), np.repeat(nodes[:, None], looks, axis=1)).sum(axis=1)
+    curve = np.polynomial.Polynomial.fit(np.log(chances), nodes, 8)
+    return np.asarray(curve(np.log(alphas)), np.float64)
+
+
+>>>>>>> looks
 @cache
 def pocock_inflation(looks: int, alpha: float, power: float) -> float:
     """How many times the people of a test with one look the full plan needs; see `Bounds.inflation`."""

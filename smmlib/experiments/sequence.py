@@ -5,8 +5,9 @@ Chosen: Robbins's normal mixture in its asymptotic form, on the score statistic 
 the planned size, where it is 1.55 times as wide as an interval for one look. Exact sequences for
 bounded outcomes exist, but at click rates of a few per cent they are several times wider.
 
-It holds where counts vary as the dispersion says and independently from look to look, and where every
-variant has some twenty responses (and as many without) before anybody looks: it is asymptotic.
+It is asymptotic: it holds where counts vary as the dispersion says, independently from look to look, and
+where there are responses to speak of. In simulated tests without any difference (100 looks, from the first
+click on, equal shares and 1 against 90) it erred in 1 to 3 % of them at 5 %.
 """
 
 from __future__ import annotations

@@ -72,17 +72,17 @@ class LookPlot:
         for line, side in zip(self._bounds, (1, -1), strict=True):
             line.set_data(times, side * bounds)
             line.set_marker(dots)
-        self._path.set_data(path["fraction"], path["z"])
+        self._path.set_data(path["fraction"].to_numpy(), path["z"].to_numpy())
 
     def _mark(self, path: pd.DataFrame, test: pd.Series) -> None:
         at = path[path["look"] == test["decided_at"]] if test["decision"] == "winner" else path[:0]
-        self._decided.set_data(at["fraction"], at["z"])
+        self._decided.set_data(at["fraction"].to_numpy(), at["z"].to_numpy())
 
     def _scale(self, path: pd.DataFrame, times: Floats, bounds: Floats, language: Language) -> None:
         largest = float(path["z"].abs().max())
         top = 1.12 * max(largest, min(_HIGHEST, float(bounds.max())), 3.0)
         self.ax.set_ylim(-top, top)
-        step = max(1, round(top / 4))
+        step = 1 if top < 4.5 else 2 if top < 9 else round(top / 4)
         ticks = np.arange(-int(top // step) * step, top, step)
         self.ax.set_yticks(ticks, labels=[signed(float(tick), language, 0) for tick in ticks])
         end = max(1.0, float(times[-1]))

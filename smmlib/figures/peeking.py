@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from smmlib.experiments.peeking import WAYS, Peeking
+from smmlib.experiments.peeks import WAYS, Peeking
 from smmlib.figures.lettering import Words
 from smmlib.figures.palette import BLUE, GREEN, ORANGE, QUIET, RED, SERIES, quiet
 from smmlib.figures.scales import decimals
@@ -27,9 +27,10 @@ class PeekingChart:
         figure.set_layout_engine("none")
         figure.set_size_inches(8.4, 3.6)
         self.alt = ""
-        self.ax: Axes = figure.add_axes((0.07, 0.15, 0.66, 0.66))
+        self.ax: Axes = figure.add_axes((0.07, 0.15, 0.61, 0.66))
         quiet(self.ax, grid="y")
         self.ax.spines["left"].set_visible(False)
+        self.ax.tick_params(axis="x", pad=7)
         plain: Any = {"linewidth": 1.9, "markersize": 4, "clip_on": False}
         self._lines = {way: self.ax.plot([], [], "o-", color=c, **plain)[0] for way, c in _COLOURS.items()}
         beside: Any = {"fontsize": 9, "fontweight": "bold", "va": "center", "parse_math": False}
@@ -41,7 +42,7 @@ class PeekingChart:
         """Show `result` on the same axes."""
         shares = result.shares
         for way, line in self._lines.items():
-            line.set_data(shares["look"], shares[way])
+            line.set_data(shares["look"].to_numpy(), shares[way].to_numpy())
         self._promised.set(ydata=[1 - result.confidence] * 2, visible=result.lift == 0)
         self._scale(result, language)
         self._name(result, language)

@@ -131,13 +131,13 @@ def peeking(  # noqa: PLR0913
     random = np.random.default_rng(seed)
     people, successes = _counts(random, (runs, looks), trials, (rate, rate * (1 + lift)), dispersion)
     calls = _calls(people, successes, Looks.even(looks), 1 - confidence, dispersion)
-    ahead = successes[1] > successes[0]
-    shares = {
-        way: _named(called, None if lift == 0 else ahead == (lift > 0)) for way, called in calls.items()
-    }
+    right = None if lift == 0 else (successes[1] > successes[0]) == (lift > 0)
     times = np.arange(1, looks + 1)
+    shares = pd.DataFrame({"look": times, "fraction": times / looks})
+    for way, called in calls.items():
+        shares[way] = _named(called, right)
     return Peeking(
-        shares=pd.DataFrame({"look": times, "fraction": times / looks, **shares}),
+        shares=shares,
         runs=int(runs),
         trials=int(trials),
         rate=float(rate),
