@@ -11,7 +11,6 @@ import math
 from dataclasses import dataclass
 from functools import cache
 from numbers import Integral, Real
-from statistics import NormalDist
 from typing import Protocol, runtime_checkable
 
 import numpy as np
@@ -240,21 +239,6 @@ def pocock_bound(looks: int, alpha: float) -> float:
 
 def pocock_bounds(looks: int, alphas: Floats) -> Floats:
     """`pocock_bound` for many levels at once, to five digits: a polynomial through nine bounds."""
-<<<<<<< HEAD
-    low, high = _between(looks, float(alphas.max()))[0], _between(looks, float(alphas.min()))[1]
-    nodes = (low + high) / 2 + (high - low) / 2 * np.cos(np.pi * (np.arange(9) + 0.5) / 9)
-    reached = first_crossings(even_times(looks), np.repeat(nodes[:, None], looks, axis=1)).sum(axis=1)
-    curve = np.polynomial.Polynomial.fit(np.log(reached), nodes, 8)
-    return np.asarray(curve(np.log(alphas)), np.float64)
-
-
-def _between(looks: int, alpha: float) -> tuple[float, float]:
-    """Limits of the bound: that of one look, and that of looks that know nothing of each other."""
-    normal = NormalDist()
-    return normal.inv_cdf(1 - alpha / 2) - 1e-9, normal.inv_cdf(1 - alpha / looks / 2) + 1e-9
-
-
-=======
     low = constant_range(looks, float(alphas.max()))[0]
     high = constant_range(looks, float(alphas.min()))[1]
     nodes = (low + high) / 2 + (high - low) / 2 * np.cos(np.pi * (np.arange(9) + 0.5) / 9)
@@ -263,7 +247,6 @@ def _between(looks: int, alpha: float) -> tuple[float, float]:
     return np.asarray(curve(np.log(alphas)), np.float64)
 
 
->>>>>>> looks
 @cache
 def pocock_inflation(looks: int, alpha: float, power: float) -> float:
     """How many times the people of a test with one look the full plan needs; see `Bounds.inflation`."""
