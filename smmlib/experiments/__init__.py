@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from smmlib.experiments.look_report import LookReport
     from smmlib.experiments.looking import look_at
     from smmlib.experiments.looks import Looks, inflation
-    from smmlib.experiments.matching import SlotPlan
+    from smmlib.experiments.matching import SlotPlan, match_slots
     from smmlib.experiments.outlook import Prospects, conditional_power, predictive_power
     from smmlib.experiments.past_posts import PastPosts, past_posts, post_rates
     from smmlib.experiments.peeks import Peeking, peeking
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from smmlib.experiments.several_rates import SeveralRates, compare_rates
     from smmlib.experiments.shrinkage import PUBLISHED, Prior, Shrunken, learn_prior, shrink
     from smmlib.experiments.slot_need import SlotNeed, plan_slots
-    from smmlib.experiments.slots import SlotComparison, compare_slots, match_slots
+    from smmlib.experiments.slots import SlotComparison, compare_slots
     from smmlib.experiments.split import SplitHealth, set_aside, srm_by_period
     from smmlib.experiments.switchback import period_values, plan_switchback
 
@@ -98,7 +98,7 @@ _HOME = {
     "learn_prior": "shrinkage",
     "lettered": "columns",
     "look_at": "looking",
-    "match_slots": "slots",
+    "match_slots": "matching",
     "needs_letters": "columns",
     "novelty": "caveats",
     "past_posts": "past_posts",

@@ -1,4 +1,4 @@
-"""A test that runs by a plan: how far it is, when it may be judged, what came in day by day, what to doubt."""
+"""A test that runs by a plan: how far it is, when it may be judged, what came in day by day."""
 
 from __future__ import annotations
 

@@ -65,8 +65,8 @@ class SlotResult(w.VBox):
                 outcome.problem.text(language)
                 if outcome.posts
                 else say(
-                    "No figures yet: they come from the response, once the posts are out and the export of the "
-                    "network is imported under “Read the response”."
+                    "No figures yet: they come from the response, once the posts are out and the network's "
+                    "export is imported under “Read the response”."
                 )
             )
             kit.put(self._verdict, f'<div class="smm-verdict">{escape(words)}</div>')

@@ -142,7 +142,8 @@ class TestPanel(kit.Panel):
             "own": (
                 self.say("No test yet"),
                 self.say(
-                    "Start with “Plan a test”; or click “New test” and type how often each variant was shown and answered."
+                    "Start with “Plan a test”, or click “New test” and type how often each variant was "
+                    "shown and answered."
                 ),
             ),
             "file": (
