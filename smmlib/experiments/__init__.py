@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from smmlib.experiments.features import TextFeatures, feature_table, text_features
     from smmlib.experiments.from_response import counts_by_variant
     from smmlib.experiments.guarding import Guardrails, guardrails
+    from smmlib.experiments.look_plan import Looks, inflation
     from smmlib.experiments.look_report import LookReport
     from smmlib.experiments.looking import look_at
-    from smmlib.experiments.looks import Looks, inflation
     from smmlib.experiments.outlook import Prospects, conditional_power, predictive_power
     from smmlib.experiments.peeks import Peeking, peeking
     from smmlib.experiments.planning import TestPlan, plan_test
@@ -45,7 +45,7 @@ _HOME = {
     "FactorEffects": "factors",
     "Guardrails": "guarding",
     "LookReport": "look_report",
-    "Looks": "looks",
+    "Looks": "look_plan",
     "PUBLISHED": "shrinkage",
     "Peeking": "peeks",
     "Pooled": "pooling",
@@ -72,7 +72,7 @@ _HOME = {
     "feature_table": "features",
     "guardrails": "guarding",
     "guess_columns": "columns",
-    "inflation": "looks",
+    "inflation": "look_plan",
     "learn_prior": "shrinkage",
     "lettered": "columns",
     "look_at": "looking",
