@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from smmlib.experiments.features import TextFeatures, feature_table, text_features
     from smmlib.experiments.from_response import counts_by_slot, counts_by_variant
     from smmlib.experiments.guarding import Guardrails, guardrails
+    from smmlib.experiments.look_plan import Looks, inflation
     from smmlib.experiments.look_report import LookReport
     from smmlib.experiments.looking import look_at
-    from smmlib.experiments.looks import Looks, inflation
     from smmlib.experiments.matching import SlotPlan, match_slots
     from smmlib.experiments.outlook import Prospects, conditional_power, predictive_power
     from smmlib.experiments.past_posts import PastPosts, past_posts, post_rates
@@ -59,7 +59,7 @@ _HOME = {
     "Guardrails": "guarding",
     "LOOKING": "registration",
     "LookReport": "look_report",
-    "Looks": "looks",
+    "Looks": "look_plan",
     "PUBLISHED": "shrinkage",
     "PastPosts": "past_posts",
     "Peeking": "peeks",
@@ -94,7 +94,7 @@ _HOME = {
     "feature_table": "features",
     "guardrails": "guarding",
     "guess_columns": "columns",
-    "inflation": "looks",
+    "inflation": "look_plan",
     "learn_prior": "shrinkage",
     "lettered": "columns",
     "look_at": "looking",

@@ -18,7 +18,8 @@ from smmlib.experiments.arms import Arms, Columns, Flags, Floats, Shares, read_a
 from smmlib.experiments.comparison import INTERVALS, SPLIT_ALPHA, Comparison, Design, Interval
 from smmlib.experiments.dispersion import Dispersion
 from smmlib.experiments.equivalence import check_smallest_lift, equivalence_p
-from smmlib.experiments.looks import Look, check_looks, pocock_bound, pocock_p_value
+from smmlib.experiments.look_plan import Look
+from smmlib.experiments.looks import check_looks, pocock_bound, pocock_p_value
 from smmlib.experiments.pairs import Pairs, PairTerms, pair_up
 from smmlib.experiments.posterior import best_and_loss
 from smmlib.experiments.split import split_p_values

@@ -15,7 +15,7 @@ from smmlib.experiments.adjusting import Adjustment
 from smmlib.language import Language, mark
 
 if TYPE_CHECKING:
-    from smmlib.experiments.looks import Look
+    from smmlib.experiments.look_plan import Look
     from smmlib.figures import Chart
 
 Design = Literal["randomised", "platform", "slots", "history"]

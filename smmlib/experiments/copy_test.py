@@ -14,7 +14,7 @@ from smmlib.experiments.caveats import Caveat
 from smmlib.experiments.comparing import compare
 from smmlib.experiments.comparison import Comparison, Design
 from smmlib.experiments.equivalence import check_smallest_lift
-from smmlib.experiments.looks import Look, Looks
+from smmlib.experiments.look_plan import Look, Looks
 from smmlib.experiments.reading_log import Count, Reading, check_readings
 from smmlib.experiments.registration import Registration
 from smmlib.experiments.split import held_back, set_aside

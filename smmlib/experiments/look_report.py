@@ -14,7 +14,7 @@ from smmlib.experiments.outlook import Prospects
 from smmlib.language import Language, Message, mark, say
 
 if TYPE_CHECKING:
-    from smmlib.experiments.looks import Looks
+    from smmlib.experiments.look_plan import Looks
     from smmlib.experiments.sequence import AlwaysValid
     from smmlib.figures import Chart
 

@@ -16,8 +16,8 @@ from smmlib.experiments.comparing import compare
 from smmlib.experiments.comparison import Comparison, Design
 from smmlib.experiments.dispersion import Dispersion
 from smmlib.experiments.look_history import History, HistoryColumns, read_history
+from smmlib.experiments.look_plan import Looks, PlannedLook
 from smmlib.experiments.look_report import LookReport
-from smmlib.experiments.looks import Looks, PlannedLook
 from smmlib.experiments.outlook import prospects
 from smmlib.experiments.sequence import AlwaysValid, SequenceLook
 from smmlib.language import mark

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from numbers import Integral
 from typing import TYPE_CHECKING, Literal
@@ -11,7 +12,8 @@ import pandas as pd
 
 from smmlib.errors import InvalidValueError
 from smmlib.experiments.comparing import check_dispersion
-from smmlib.experiments.looks import Looks, check_looks
+from smmlib.experiments.look_plan import Looks
+from smmlib.experiments.looks import check_looks
 from smmlib.experiments.pairs import score
 from smmlib.experiments.posterior import best_and_loss
 from smmlib.experiments.sequence import AlwaysValid
@@ -59,6 +61,11 @@ class Peeking:
     dispersion: float
     seed: int
 
+    @property
+    def margin(self) -> float:
+        """How far, in 95 of 100 simulations, a share that keeps the promise strays by chance."""
+        return 1.96 * math.sqrt(self.confidence * (1 - self.confidence) / self.runs)
+
     def to_frame(self) -> pd.DataFrame:
         """The table of shares; a copy."""
         return self.shares.copy()
@@ -104,7 +111,7 @@ def peeking(  # noqa: PLR0913
     trials: int = 10_000,
     rate: float = 0.015,
     lift: float = 0.0,
-    runs: int = 2000,
+    runs: int = 10_000,
     confidence: float = 0.95,
     dispersion: float = 1.0,
     seed: int = 1,

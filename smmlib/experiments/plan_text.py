@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from smmlib.experiments.looks import Looks
+from smmlib.experiments.look_plan import Looks
 from smmlib.experiments.sequence import AlwaysValid
 from smmlib.language import Language, number, percent, say, say_many
 

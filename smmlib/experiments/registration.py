@@ -13,7 +13,7 @@ from pydantic import Field, field_validator, model_validator
 
 from smmlib.errors import InvalidValueError
 from smmlib.experiments.advice_options import Question
-from smmlib.experiments.looks import Look, Looks
+from smmlib.experiments.look_plan import Look, Looks
 from smmlib.experiments.plan_terms import check_power, check_rates, checked_shares
 from smmlib.experiments.sequence import AlwaysValid
 from smmlib.language import Message, mark

@@ -8,7 +8,8 @@ import numpy as np
 
 from smmlib.experiments.arms import Floats
 from smmlib.experiments.bounds import Bounds, even_times
-from smmlib.experiments.looks import Looks, check_looks, pocock_bound, pocock_bounds
+from smmlib.experiments.look_plan import Looks
+from smmlib.experiments.looks import check_looks, pocock_bound, pocock_bounds
 from smmlib.experiments.sequence import AlwaysValid
 from smmlib.experiments.spending import spending_bounds, spent
 

@@ -2,8 +2,9 @@
 
 Chosen: Robbins's normal mixture in its asymptotic form, on the score statistic of two rates. It is closed
 (no simulation), takes the dispersion like every other interval here, is two-sided, and can be tuned to
-the planned size, where it is 1.55 times as wide as an interval for one look. Exact sequences for
-bounded outcomes exist, but at click rates of a few per cent they are several times wider.
+the planned size, where it is 1.55 times as wide as an interval for one look. Of the exact ones, those that
+take any bounded outcome by its range (Hoeffding) are four times wider still at a rate of 1.5 %, and those by
+betting need every person in order, which a table of counts does not give.
 
 It is asymptotic: it holds where counts vary as the dispersion says, independently from look to look, and
 where there are responses to speak of. In simulated tests without any difference (100 looks, from the first

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from smmlib.experiments.look_plan import Looks
 from smmlib.experiments.look_report import LookReport
-from smmlib.experiments.looks import Looks
 from smmlib.figures.arm_rows import signed
 from smmlib.figures.forest import LEAD
 from smmlib.figures.lettering import Words, drawable

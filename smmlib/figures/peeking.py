@@ -87,10 +87,12 @@ def _title(result: Peeking, language: Language) -> str:
 def _note(result: Peeking, language: Language) -> str:
     if result.lift == 0:
         return say(
-            "{runs} simulated tests without any difference · dashed: the error promised, {error:%0}",
+            "{runs} simulated tests without any difference · dashed: the error promised, {error:%0} "
+            "(± {margin:%1})",
             language,
             runs=result.runs,
             error=1 - result.confidence,
+            margin=result.margin,
         )
     return say(
         "{runs} simulated tests · one variant is better by {lift:%0}",

@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 
 from smmlib.experiments.bounds import bounds_by_spending, classic_bounds, even_times
 from smmlib.experiments.crossing import Walk, crossings
-from smmlib.experiments.looks import Looks, inflation, pocock_bound, pocock_bounds
+from smmlib.experiments.look_plan import Looks, inflation
+from smmlib.experiments.looks import pocock_bound, pocock_bounds
 from smmlib.experiments.spending import spending_bounds, spent
 
 

@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 
 from smmlib.errors import InvalidValueError, MissingColumnError, UnknownNameError
-from smmlib.experiments import AlwaysValid, Looks, compare, look_at
+from smmlib.experiments import AlwaysValid, Dispersion, Looks, compare, look_at
 from smmlib.intervals import newcombe
 
 NAMES = {name: name for name in ("test", "variant", "trials", "successes", "when")}
@@ -117,6 +117,13 @@ def test_dispersion_makes_every_look_harder():
     plain, wide = looked(WON), looked(WON, dispersion=2.5)
     assert wide.looks["z"].abs().to_numpy() == pytest.approx(plain.looks["z"].abs() / np.sqrt(2.5))
     assert wide.tests["decision"][0] == "go on"
+
+
+def test_a_dispersion_that_was_estimated_counts_with_its_uncertainty():
+    estimate = Dispersion(1.8, 1.8, 1.2, 2.4, groups=20, arms=40, degrees=15.0)
+    known, guessed = looked(WON, dispersion=1.8), looked(WON, dispersion=estimate)
+    assert guessed.dispersion == 1.8
+    assert (guessed.looks["z"].abs() < known.looks["z"].abs()).all()
 
 
 def test_a_broken_split_wins_nothing():

@@ -8,7 +8,7 @@ from typing import Any
 import ipywidgets as w
 import pandas as pd
 
-from smmlib.experiments.peeking import Peeking, peeking
+from smmlib.experiments.peeks import Peeking, peeking
 from smmlib.panels import kit
 from smmlib.panels.chart_view import ChartView, export_bar
 from smmlib.panels.entry import Entry

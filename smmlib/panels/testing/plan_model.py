@@ -13,7 +13,7 @@ from smmlib.draft import Draft
 from smmlib.errors import InvalidValueError, SmmError
 from smmlib.experiments import Arm, CopyTest
 from smmlib.experiments.comparison import Design
-from smmlib.experiments.looks import Looks
+from smmlib.experiments.look_plan import Looks
 from smmlib.experiments.past_posts import PastPosts, past_posts
 from smmlib.experiments.registration import registered
 from smmlib.experiments.sequence import AlwaysValid
