@@ -96,6 +96,14 @@ def pocock_inflation(looks: int, alpha: float, power: float) -> float:
     return float(brentq(lacking, 0.9, 4.0, xtol=1e-6))
 
 
+def pocock_power(looks: int, bound: float, distance: float) -> float:
+    """Chance that one of the looks finds what is `distance` standard errors from zero at the last one.
+
+    As in `pocock_inflation`, only crossings in its direction count.
+    """
+    return float(_above(np.array([bound]), looks, drift=distance / math.sqrt(looks))[0])
+
+
 @cache
 def _crossings(looks: int) -> Floats:
     return 2 * _above(_GRID, looks)

@@ -74,7 +74,11 @@ def _amounts(comparison: SlotComparison, figures: list[float], language: Languag
 
 def _basis(comparison: SlotComparison, language: Language) -> str:
     posts = comparison.blocks * len(comparison.variants)
-    values = {"posts": posts, "blocks": comparison.blocks, "smallest": rounded_p(comparison.smallest_p, language)}
+    values = {
+        "posts": posts,
+        "blocks": comparison.blocks,
+        "smallest": rounded_p(comparison.smallest_p, language),
+    }
     if comparison.impressions is None:
         return say(
             "This rests on {posts} posts or periods in {blocks} blocks, by repeating the draw that assigned "
