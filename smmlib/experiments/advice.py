@@ -46,8 +46,8 @@ class Advice:
         plan: Plan of one randomised test.
         options: The designs that suit the question.
         recommended: The way to take, or None if none decides in time.
-        affordable_lift: Smallest lift a paid split finds with the budget of those weeks; None: none, or not to
-            be told.
+        affordable_lift: Smallest lift a paid split finds with the budget of those weeks; None: none, or not
+            to be told.
     """
 
     question: Question

@@ -9,6 +9,7 @@ from statistics import NormalDist
 from typing import Literal
 
 from smmlib.errors import InvalidValueError
+from smmlib.experiments.plan_terms import check_numbers
 from smmlib.experiments.planning import TestPlan
 from smmlib.experiments.scatter import SlotScatter
 from smmlib.experiments.slot_need import plan_slots
@@ -66,7 +67,10 @@ def check_means(means: Means) -> None:
     """Raise an `InvalidValueError` unless every figure given is above 0."""
     for name in ("cpm", "budget", "posts_per_week", "subscribers", "newsletters_per_week", "weeks"):
         value = getattr(means, name)
-        if value is not None and not 0 < value < math.inf:
+        if value is None:
+            continue
+        check_numbers(**{name: value})
+        if not 0 < value < math.inf:
             raise InvalidValueError(
                 mark("{name} is {value:plain}; give a number above 0, or leave it out."),
                 name=name,

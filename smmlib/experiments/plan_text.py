@@ -79,7 +79,8 @@ def _certainty(plan: TestPlan, language: Language) -> str:
         )
     return say(
         "If one variant is that much better and the others are alike, it beats every one of them with "
-        "{power:%0} probability, whichever one it is; a false winner turns up in at most {alpha:%0} of cases.",
+        "{power:%0} probability, whichever one it is; a false winner turns up in at most {alpha:%0} of "
+        "cases.",
         language,
         **values,
     )

@@ -184,8 +184,8 @@ def plan_test(  # noqa: PLR0913
         Pocock (1977) for looks. More than two variants: see `sizing`.
     """
     check_rates(base_rate, relative_lift)
-    split = split_of(checked_shares(arms, shares), against, alpha, looks, dispersion)
     check_power(power, alpha)
+    split = split_of(checked_shares(arms, shares), against, alpha, looks, dispersion)
     check_traffic(per_day)
     if design not in PLANNED_DESIGNS:
         raise UnknownNameError(mark("Design"), str(design), PLANNED_DESIGNS)

@@ -61,6 +61,17 @@ def bounds_of(schedule: Schedule, alphas: Floats) -> Floats:
     return np.asarray(z, np.float64)
 
 
+def power_over(schedule: Schedule, z: Floats, distance: float) -> float:
+    """Chance to pass a bound at one of the looks, in the direction of the true difference.
+
+    Args:
+        schedule: The looks.
+        z: Bound at each look.
+        distance: Expected z of the full test.
+    """
+    return Bounds(times_of(schedule), tuple(z.tolist()), alpha=0.05).power(distance)
+
+
 @lru_cache(maxsize=256)
 def inflation_of(schedule: Schedule, alpha: float, power: float) -> float:
     """How many times the people of a test with one look the full plan needs, for the same power.

@@ -9,7 +9,7 @@ import math
 from statistics import NormalDist
 
 from smmlib.experiments.holm_power import scores
-from smmlib.experiments.schedule import inflation_of
+from smmlib.experiments.schedule import inflation_of, power_over
 from smmlib.experiments.split_design import Against, Split
 
 _NORMAL = NormalDist()
@@ -26,16 +26,13 @@ def power_of(base_rate: float, target_rate: float, trials: float, split: Split) 
 
     Source:
         Pooled variance under the null as in the score test: Fleiss, Tytun and Ury (1980), Biometrics
-        36:343-346, without continuity correction. Several looks at two variants: the same power as one
-        look at trials divided by the inflation of the schedule.
+        36:343-346, without continuity correction. Several looks: `Bounds.power`.
     """
     if len(split.shares) > 2:
         return scores(base_rate, target_rate, split).found(trials)
-    reached, once = 0.8, _once(split)
-    for _ in range(6):  # the inflation hardly depends on the power, so this settles at once
-        power = min(max(reached, split.alpha), 0.9999)
-        reached = _power_of_a_pair(base_rate, target_rate, trials / _inflation(split, power), once)
-    return reached
+    null, truth = _pair(base_rate, target_rate, split)
+    distance = abs(target_rate - base_rate) * math.sqrt(trials) / truth
+    return power_over(split.looks, split.thresholds()[:, 0] * null / truth, distance)
 
 
 def trials_for(base_rate: float, target_rate: float, power: float, split: Split) -> float:
@@ -91,9 +88,3 @@ def _trials_of_a_pair(base_rate: float, target_rate: float, power: float, split:
     null, truth = _pair(base_rate, target_rate, split)
     z = float(split.thresholds()[-1, -1]) * null + _NORMAL.inv_cdf(power) * truth
     return (z / (target_rate - base_rate)) ** 2
-
-
-def _power_of_a_pair(base_rate: float, target_rate: float, trials: float, split: Split) -> float:
-    null, truth = _pair(base_rate, target_rate, split)
-    distance = abs(target_rate - base_rate) * math.sqrt(trials)
-    return _NORMAL.cdf((distance - float(split.thresholds()[0, 0]) * null) / truth)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from smmlib.errors import InvalidValueError
 from smmlib.experiments.holm_power import distance
-from smmlib.experiments.plan_terms import check_power
+from smmlib.experiments.plan_terms import check_alpha, check_numbers, check_power, check_whole
 from smmlib.experiments.rank_power import MOST_BLOCKS, rank_power
 from smmlib.experiments.rounding import rounded_p
 from smmlib.experiments.scatter import SlotScatter
@@ -123,7 +123,7 @@ def plan_slots(
         Annals of Mathematical Statistics 27:324-335). More than two variants: `holm_power.distance`;
         up to 20 blocks: `rank_power`.
     """
-    sd = float(scatter)
+    sd = scatter.sd if isinstance(scatter, SlotScatter) else scatter
     _check_need(sd, relative_lift, variants, posts_per_week)
     check_power(power, alpha)
     ends = (scatter.low, scatter.high) if isinstance(scatter, SlotScatter) else (sd, sd)
@@ -156,6 +156,7 @@ def least_blocks(alpha: float, variants: int = 2) -> int:
 
 def check_blocks(blocks: int, alpha: float, variants: int = 2) -> None:
     """Raise an `InvalidValueError` if so many blocks cannot give a p value below `alpha`."""
+    check_alpha(alpha)
     needed = least_blocks(alpha, variants)
     if blocks < needed:
         raise InvalidValueError(
@@ -184,6 +185,8 @@ def _blocks(sd: float, variants: int, power: float, alpha: float) -> int:
 
 
 def _check_need(sd: float, relative_lift: float, variants: int, posts_per_week: float | None) -> None:
+    check_numbers(scatter=sd, relative_lift=relative_lift, posts_per_week=posts_per_week or 1)
+    check_whole(variants=variants)
     if not 0 < sd < math.inf:
         raise InvalidValueError(
             mark("The scatter is {sd:plain}; it must be above 0. `slot_scatter` estimates it."), sd=sd
