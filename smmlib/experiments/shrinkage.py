@@ -149,6 +149,13 @@ def learn_prior(comparison: Comparison) -> Prior:
     return Prior(math.sqrt(variance), slope, tests, mark("from {tests} tests of your own"))
 
 
+def usual_prior(comparison: Comparison) -> Prior:
+    """Learned from these tests if `ENOUGH_TESTS` of them can be used for it, else `PUBLISHED`."""
+    usable = int((comparison.tests["decision"] != "invalid").sum())
+    enough = comparison.design in _DESIGNS and usable >= ENOUGH_TESTS
+    return learn_prior(comparison) if enough else PUBLISHED
+
+
 def shrink(comparison: Comparison, prior: Prior | None = None) -> Shrunken:
     """Lifts as they are to be expected when a variant is used again.
 
@@ -166,9 +173,7 @@ def shrink(comparison: Comparison, prior: Prior | None = None) -> Shrunken:
         `ahead` apart from the others.
     """
     logs = _log_rates(comparison)
-    if prior is None:
-        enough = len(np.unique(logs.test)) >= ENOUGH_TESTS
-        prior = learn_prior(comparison) if enough else PUBLISHED
+    prior = prior or usual_prior(comparison)
     own, rival = _rivals(logs)
     spread = prior.spread**2
     shift = prior.ahead * (logs.other if logs.other is not None else np.zeros(len(logs.value)))

@@ -10,7 +10,7 @@ import ipywidgets as w
 import pandas as pd
 
 from smmlib.experiments.comparison import SPLIT_ALPHA
-from smmlib.experiments.verdict import p_text
+from smmlib.experiments.leading import p_text
 from smmlib.figures.arm_rows import signed
 from smmlib.figures.posterior import chance, points_lost
 from smmlib.language import Language, number, percent
