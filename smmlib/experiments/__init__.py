@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from smmlib.experiments.features import TextFeatures, feature_table, text_features
     from smmlib.experiments.from_response import counts_by_variant
     from smmlib.experiments.guarding import Guardrails, guardrails
+    from smmlib.experiments.learning import WhatWorks, what_works
     from smmlib.experiments.planning import TestPlan, plan_test
     from smmlib.experiments.pooling import Pooled, pool
     from smmlib.experiments.reading import read_counts
@@ -46,6 +47,7 @@ _HOME = {
     "SplitHealth": "split",
     "TestPlan": "planning",
     "TextFeatures": "features",
+    "WhatWorks": "learning",
     "changed_texts": "caveats",
     "compare": "comparing",
     "compare_rates": "several_rates",
@@ -72,6 +74,7 @@ _HOME = {
     "srm_by_period": "split",
     "stopped_early": "caveats",
     "text_features": "features",
+    "what_works": "learning",
 }
 
 __all__ = [
@@ -95,6 +98,7 @@ __all__ = [
     "SplitHealth",
     "TestPlan",
     "TextFeatures",
+    "WhatWorks",
     "changed_texts",
     "compare",
     "compare_rates",
@@ -121,6 +125,7 @@ __all__ = [
     "srm_by_period",
     "stopped_early",
     "text_features",
+    "what_works",
 ]
 
 

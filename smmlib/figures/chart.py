@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 KINDS = {
+    "factors": "smmlib.figures.factors:Factors",
     "forest": "smmlib.figures.forest:Forest",
     "heatmap": "smmlib.figures.heatmap:Heatmap",
     "posterior": "smmlib.figures.posterior:Posterior",

@@ -40,7 +40,7 @@ def generated():
         terms |= {"confidence": float(random.choice([0.9, 0.95, 0.99]))}
         terms |= {"control": "A"} if number % 3 == 0 else {}
         terms |= {"looks": 3} if number % 5 == 0 else {}
-        terms |= {"smallest_lift": 0.3} if number % 7 < 3 else {}
+        terms |= {"smallest_lift": 0.5} if number % 8 < 2 else {}
         yield compare(pd.DataFrame(rows, columns=list(NAMES)), **NAMES, **terms)
 
 
