@@ -72,7 +72,3 @@ class Asset(Record):
     credit: str = ""
     removed: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
-
-    def usable(self, on: date) -> bool:
-        """Whether licence and consent allow its use on that day."""
-        return self.consent != "missing" and (self.licence_until is None or on <= self.licence_until)

@@ -23,6 +23,7 @@ LANGUAGES: tuple[Language, ...] = ("de", "en")
 CATALOGUES = Path(__file__).parent / "locale"
 
 _LOCALES = {"de": "de_DE", "en": "en_GB"}
+_SHORT_DAYS = {"de": "dd.MM.", "en": "d MMM"}
 
 
 def as_language(name: str) -> Language:
@@ -125,6 +126,13 @@ def day(value: date, language: Language) -> str:
     from babel.dates import format_date
 
     return str(format_date(value, format="medium", locale=_LOCALES[language]))
+
+
+def short_day(value: date, language: Language) -> str:
+    """A date without its year, for lists: "3 Sep" or, in German, "03.09."."""
+    from babel.dates import format_date
+
+    return str(format_date(value, format=_SHORT_DAYS[language], locale=_LOCALES[language]))
 
 
 def moment(value: datetime, language: Language) -> str:

@@ -23,6 +23,7 @@ from smmlib.language import (
     percent,
     say,
     say_many,
+    short_day,
     translated,
     weekday,
 )
@@ -75,6 +76,8 @@ def test_money() -> None:
 def test_dates_and_times() -> None:
     assert day(date(2026, 9, 3), "de") == "03.09.2026"
     assert day(date(2026, 9, 3), "en") == "3 Sept 2026"
+    assert short_day(date(2026, 9, 3), "de") == "03.09."
+    assert short_day(date(2026, 9, 3), "en") == "3 Sept"
     assert moment(EVENING, "de") == "03.09.2026, 18:05 Uhr"
     assert moment(EVENING, "en") == "3 Sept 2026, 18:05"
     assert clock(time(7, 0), "de") == "07:00 Uhr"

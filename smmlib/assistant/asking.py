@@ -73,7 +73,7 @@ async def ask(
         async with _client(openai, endpoint, key) as client:
             return await _stream(client, prompt, endpoint, on_text)
     except openai.APIError as problem:
-        raise _in_our_words(openai, problem, endpoint) from None
+        raise _in_our_words(openai, problem, endpoint, key) from None
     except openai.OpenAIError as problem:
         raise _failed(endpoint, type(problem).__name__) from None
     except ValueError:  # a piece of the stream that is no JSON
@@ -111,9 +111,8 @@ async def _stream(
     )
     async with stream:
         async for chunk in stream:
-            choice = chunk.choices[0] if chunk.choices else None
-            piece = (choice.delta.content if choice and choice.delta else None) or ""
-            reason = (choice.finish_reason if choice else None) or reason
+            piece, ended = _read(chunk, endpoint)
+            reason = ended or reason
             pieces.append(piece)
             length += len(piece)
             if length > LONGEST:
@@ -130,7 +129,22 @@ async def _stream(
     return "".join(pieces)
 
 
-def _in_our_words(openai: Any, problem: Any, endpoint: Endpoint) -> AssistantError:
+def _read(chunk: Any, endpoint: Endpoint) -> tuple[str, object]:
+    """Text of a piece of the stream and why it ended, if it did; the library does not check what came."""
+    try:
+        choice = chunk.choices[0] if chunk.choices else None
+        text = (choice.delta.content if choice and choice.delta else None) or ""
+        ended = choice.finish_reason if choice else None
+    except (AttributeError, TypeError, LookupError):
+        text, ended = None, None
+    if not isinstance(text, str):
+        raise _failed(endpoint, "JSON")
+    return text, ended
+
+
+def _in_our_words(
+    openai: Any, problem: Any, endpoint: Endpoint, key: SecretStr | None = None
+) -> AssistantError:
     if isinstance(problem, openai.APITimeoutError):
         template = mark("{host} was silent for {seconds} seconds. Ask again later, or allow more time.")
         return TimedOutError(template, host=endpoint.host, seconds=endpoint.timeout)
@@ -138,11 +152,11 @@ def _in_our_words(openai: Any, problem: Any, endpoint: Endpoint) -> AssistantErr
         template = mark("Nobody answers at {url}. Start the server, or correct the address.")
         return NotReachableError(template, url=endpoint.base_url)
     if isinstance(problem, openai.APIStatusError):
-        return _of_status(problem, endpoint)
-    return _failed(endpoint, str(problem.message)[:200])
+        return _of_status(problem, endpoint, key)
+    return _failed(endpoint, _without(key, str(problem.message)))
 
 
-def _of_status(problem: Any, endpoint: Endpoint) -> AssistantError:
+def _of_status(problem: Any, endpoint: Endpoint, key: SecretStr | None) -> AssistantError:
     status, host = problem.status_code, endpoint.host
     if status in (401, 403):
         template = mark("{host} does not take the key. Type another one, or set ${variable}.")
@@ -155,7 +169,7 @@ def _of_status(problem: Any, endpoint: Endpoint) -> AssistantError:
         "{host} refused the request ({status}: {why}). Check that the address ends in /v1 and the model "
         "{model!r} is there."
     )
-    why = _reason(problem)
+    why = _without(key, _reason(problem))
     return RequestRefusedError(template, host=host, status=str(status), why=why, model=endpoint.model)
 
 
@@ -187,4 +201,10 @@ def _failed(endpoint: Endpoint, why: str) -> ServerFailedError:
 def _reason(problem: Any) -> str:
     body = problem.body
     told = body.get("message") if isinstance(body, dict) else None
-    return str(told or problem.response.reason_phrase or "?")[:200]
+    return str(told or problem.response.reason_phrase or "?")
+
+
+def _without(key: SecretStr | None, told: str) -> str:
+    """What a server says, without the key it may repeat, and not too long."""
+    secret = key.get_secret_value() if key is not None else ""
+    return (told.replace(secret, "…") if secret else told)[:200]

@@ -52,9 +52,10 @@ def command(name: str | None, target: str | None, source: str | None, as_json: b
         raise InvalidValueError(
             mark("--export needs the name of a campaign: smm campaigns NAME --export FILE.")
         )
-    with open_workspace(create=source is not None) as workspace:
-        if source:
-            _import(workspace, source, language)
+    brief = _read(source) if source else None
+    with open_workspace(create=brief is not None) as workspace:
+        if brief:
+            _import(workspace, brief, language)
         elif target:
             _export(_named(workspace, str(name)), target, language)
         else:
@@ -96,10 +97,15 @@ def _export(campaign: Campaign, target: str, language: Language) -> None:
     click.echo(say("Written: {path}", language, path=target), err=True)
 
 
-def _import(workspace: Workspace, source: str, language: Language) -> None:
-    from smmlib.drafting.briefing import check_briefing, from_yaml
+def _read(source: str) -> Campaign:
+    from smmlib.drafting.briefing import from_yaml
 
-    campaign = from_yaml(_content(source), name=source)
+    return from_yaml(_content(source), name=source)
+
+
+def _import(workspace: Workspace, campaign: Campaign, language: Language) -> None:
+    from smmlib.drafting.briefing import check_briefing
+
     there = campaign.id in workspace.campaigns
     workspace.campaigns.keep(campaign)
     text = mark("Changed: {name}") if there else mark("Added: {name}")

@@ -84,7 +84,9 @@ def _take_in(file: Path, sure: bool) -> None:
     try:
         content = file.read_bytes()
     except OSError as problem:
-        raise UnreadableFileError(mark("{path} cannot be read: {why}."), path=file, why=problem) from None
+        raise UnreadableFileError(
+            mark("{path} cannot be read: {why}."), path=file, why=problem.strerror
+        ) from None
     with open_workspace(create=False) as workspace:
         plan = workspace.handover.read_plan(content, name=file.name)
         click.echo(_plain(plan.text(language), lines=True))

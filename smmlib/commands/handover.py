@@ -57,9 +57,13 @@ def command(  # noqa: PLR0913, PLR0917
     from smmlib.workspace import open_workspace
 
     language = asked_language(os.environ)
-    if profile is None or target is None:
+    if profile is None:
         _list_profiles(language)
         return
+    if target is None:
+        raise InvalidValueError(
+            mark("Where to? Name a file or a folder: smm handover {profile} FILE."), profile=profile
+        )
     with open_workspace(create=False) as opened:
         posts = [
             post
@@ -75,7 +79,11 @@ def command(  # noqa: PLR0913, PLR0917
         path = target / done.name if target.is_dir() else target
         _write(path, done.content)
         opened.handover.log(done, author=author)
-    click.echo(say("{count} posts are in {file}.", language, count=len(done.posts), file=str(path)))
+    count = len(done.posts)
+    told = say_many(
+        "{count} post is in {file}.", "{count} posts are in {file}.", count, language, file=str(path)
+    )
+    click.echo(told)
 
 
 def _list_profiles(language: Language) -> None:

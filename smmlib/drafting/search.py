@@ -14,8 +14,9 @@ _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 def find(drafts: Iterable[Draft], query: str, *, accounts: Iterable[Account] = ()) -> tuple[Draft, ...]:
     """Drafts in which every word of `query` occurs, in the order given; all of them for an empty query.
 
-    Looked through are title, text, the accounts' own texts, variants, labels, link, and network and handle
-    of the accounts. Case does not matter; "strasse" finds "Straße", "Grusse" and "Gruesse" find "Grüße".
+    Looked through are title, text, the accounts' own texts and fields, variants, labels, link, and network
+    and handle of the accounts. Case does not matter; "strasse" finds "Straße", "Grusse" and "Gruesse" find
+    "Grüße".
 
     Args:
         drafts: Where to look.
@@ -45,5 +46,5 @@ def _text(draft: Draft, names: dict[str, str]) -> str:
     parts += [part for label in draft.labels.items() for part in label]
     parts += [variant.text for variant in draft.variants]
     for version in draft.versions:
-        parts += [version.text or "", names.get(version.account, "")]
+        parts += [version.text or "", *version.fields.values(), names.get(version.account, "")]
     return "\n".join(parts)

@@ -8,6 +8,7 @@ The numbers stand in rules.toml, each with source, day and confidence. A team's 
 have the same form and are put over them with `load_networks(overrides)`.
 """
 
+from smmlib.networks.account_names import account_label
 from smmlib.networks.counting import UNITS, cluster_ends
 from smmlib.networks.entities import Entity, find_entities
 from smmlib.networks.findings import SEVERITIES, Finding
@@ -29,6 +30,7 @@ __all__ = [
     "Measure",
     "Network",
     "Rule",
+    "account_label",
     "as_tables",
     "cluster_ends",
     "find_entities",

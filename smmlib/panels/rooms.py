@@ -45,6 +45,12 @@ class Rooms(w.Tab):
             place.children = (room.make(),)
         room.show(place.children[0])
 
+    @property
+    def content(self) -> w.Widget | None:
+        """What the open room holds, or None before it was shown."""
+        place = self.children[self.selected_index or 0]
+        return place.children[0] if place.children else None
+
     def enter(self, name: str) -> w.Widget:
         """Open the room of that name and return its content."""
         index = next(i for i, room in enumerate(self._rooms) if room.name == name)

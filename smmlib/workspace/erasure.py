@@ -6,10 +6,12 @@ import io
 import json
 import re
 import zipfile
+import zlib
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
 
 from sqlalchemy import Connection, Table, insert, select, update
 
@@ -80,7 +82,7 @@ def erase(database: Database, person: str, *, at: datetime, author: str) -> Eras
             mark("{name!r} is too short to be told from other words; give at least three letters."),
             name=person,
         )
-    name = re.compile(rf"(?<!\w){re.escape(person.strip())}(?!\w)", re.IGNORECASE)
+    name = _pattern(person)
     folder = database.folder
     with in_our_words(folder):
         rewritten = _rewrite_parts(database, name)
@@ -102,6 +104,13 @@ def erase(database: Database, person: str, *, at: datetime, author: str) -> Eras
         _log(database, erasure, at, author)
         database.scrub()
     return erasure
+
+
+def _pattern(person: str) -> re.Pattern[str]:
+    """Finds a name whatever its case, the blanks within it and how its accents are stored; "Müllers" too."""
+    both = ((normalize("NFC", word), normalize("NFD", word)) for word in person.split())
+    words = r"\s+".join(f"(?:{re.escape(one)}|{re.escape(other)})" for one, other in both)
+    return re.compile(rf"(?<!\w){words}s?(?!\w)", re.IGNORECASE)
 
 
 def _replace(
@@ -188,7 +197,7 @@ def _holds(content: bytes, name: re.Pattern[str]) -> bool:
         try:
             with zipfile.ZipFile(io.BytesIO(content)) as archive:
                 return any(_holds(archive.read(member), name) for member in archive.namelist())
-        except (zipfile.BadZipFile, RuntimeError, NotImplementedError):
+        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError):
             return True  # Not readable, so not known to be without it.
     texts = [
         content.decode(encoding, errors="replace")

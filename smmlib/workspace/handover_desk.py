@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from smmlib.draft import Draft
-from smmlib.language import Language, Message
+from smmlib.language import Language, Message, mark
 
 if TYPE_CHECKING:
     from smmlib.drafting.handover import HandOver, PlanImport, Post
@@ -32,8 +33,8 @@ class HandOverDesk:
         return self._clock()
 
     def approved(self, draft: Draft, account: str) -> Message | None:
-        """Why a draft, as it is stored, is not signed off for an account; None: it is."""
-        return _why_not(self._workspace.signoff.state(draft.id), account)
+        """Why a draft, as it is given here, is not signed off for an account; None: it is."""
+        return _why_not(self._workspace.signoff.state(draft), account)
 
     def posts(self, drafts: Iterable[Draft] | None = None) -> tuple[Post, ...]:
         """Every post of the workspace, or of some drafts, in the order they are to appear."""
@@ -57,6 +58,8 @@ class HandOverDesk:
     ) -> HandOver:
         """Posts as a tool takes them, with those that are refused and why.
 
+        A note says so when the sign-off log was changed from outside.
+
         Args:
             profile: Id of the tool's profile, see `smmlib.drafting.handover.load_profiles`.
             posts: Which posts; None: all that are not posted yet.
@@ -70,16 +73,23 @@ class HandOverDesk:
 
         wanted = self.posts() if posts is None else tuple(posts)
         chosen = [post for post in wanted if posts is not None or not post.version.published]
-        states = {id: self._workspace.signoff.state(id) for id in {post.draft.id for post in chosen}}
-        return hand_over(
+        # Judged is what would go out, not what is stored: a post may hold a draft somebody edited since.
+        drafts = {id(post.draft): post.draft for post in chosen}
+        states = {key: self._workspace.signoff.state(draft) for key, draft in drafts.items()}
+        done = hand_over(
             chosen,
             profile_named(profile),
-            approved=lambda draft, account: _why_not(states[draft.id], account),
+            approved=lambda draft, account: _why_not(states[id(draft)], account),
             now=self._clock(),
             language=language,
             options=self._workspace.settings.checks,
             channels=channels,
         )
+        # Which entry may be wrong is for people to judge; approvals on either side of it still count.
+        if self._workspace.signoff.verify().whole:
+            return done
+        warning = mark("The sign-off log was changed from outside; see what smm verify says before you post.")
+        return replace(done, notes=(Message(warning), *done.notes))
 
     def log(self, done: HandOver, *, author: str) -> None:
         """Enter into the sign-off log what was handed over, and by whom; without a name nothing is entered.

@@ -118,14 +118,14 @@ def _entry(row: Row[Any]) -> LogEntry:
     return LogEntry(
         number=row.number,
         at=_moment(row.at) or UNREADABLE,
-        action=row.action,
-        role=row.role,
+        action=str(row.action),  # type: ignore[arg-type]
+        role=str(row.role),  # type: ignore[arg-type]
         window=_window(row.opens, row.closes),
         own=bool(row.own),
-        source=row.source,
+        source=str(row.source),  # type: ignore[arg-type]
         words=words,
-        previous=row.previous,
-        hash=row.hash,
+        previous=str(row.previous),
+        hash=str(row.hash),
     )
 
 
@@ -133,23 +133,24 @@ def _value(value: object) -> str | None:
     return None if value is None else str(value)
 
 
-def _digits(text: str) -> dict[str, str]:
+def _digits(text: object) -> dict[str, str]:
     try:
-        told = json.loads(text)
-    except ValueError:
+        told = json.loads(str(text))
+    except (ValueError, RecursionError):
         return {}
     return {str(name): str(value) for name, value in told.items()} if isinstance(told, dict) else {}
 
 
-def _moment(text: str | None) -> datetime | None:
+def _moment(text: object) -> datetime | None:
     try:
-        moment = datetime.fromisoformat(text) if text else None
+        # SQLite keeps whatever somebody put into the cell, bytes and numbers too
+        moment = datetime.fromisoformat(str(text)) if text else None
     except ValueError:
         return UNREADABLE
     return moment.replace(tzinfo=UTC) if moment and moment.tzinfo is None else moment
 
 
-def _window(opens: str | None, closes: str | None) -> Window:
+def _window(opens: object, closes: object) -> Window:
     try:
         return Window(_moment(opens), _moment(closes))
     except InvalidValueError:

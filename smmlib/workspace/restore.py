@@ -11,6 +11,7 @@ import shutil
 import sqlite3
 import stat
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
@@ -91,7 +92,7 @@ def _unpack(source: Path, beside: Path, progress: Progress | None) -> None:
                     raise _damaged(source, name)
     except FileNotFoundError:
         raise UnreadableFileError(mark("{path} does not exist."), path=str(source)) from None
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as problem:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as problem:
         if isinstance(problem, UnreadableFileError | WorkspaceError):
             raise
         raise _damaged(source, str(problem)) from problem

@@ -21,6 +21,7 @@ from smmlib.drafting.signoff import (
 from smmlib.drafting.surveying import survey
 from smmlib.errors import InvalidValueError
 from smmlib.language import Message, mark
+from smmlib.networks import account_label
 from smmlib.workspace.signoff_log import Records, SignOffLog
 
 if TYPE_CHECKING:
@@ -125,15 +126,14 @@ class Reviews:
                 yield ReviewPost(draft, row, here, roles, told)
 
     def _reviewed(self, draft_id: str) -> dict[tuple[str, str], Reviewed]:
-        entries = self._log.entries(draft_id)
-        return {
-            (draft_id, account): Reviewed(
-                situation,
-                self._records.accounts.get(account).time_zone,
-                tuple(entry for entry in entries if entry.account == account),
-            )
-            for account, situation in self._log.situations(draft_id).items()
-        }
+        entries, networks = self._log.entries(draft_id), self._networks()
+        found = {}
+        for id, situation in self._log.situations(draft_id).items():
+            account = self._records.accounts.get(id)
+            label = account_label(account, networks.get(account.network))
+            own = tuple(entry for entry in entries if entry.account == id)
+            found[draft_id, id] = Reviewed(situation, label, account.time_zone, own)
+        return found
 
     def _doubts(self, heads: Iterable[str]) -> tuple[Message, ...]:
         """What the states of the log that sheets name say about the log as it is."""

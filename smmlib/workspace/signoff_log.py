@@ -27,6 +27,7 @@ from smmlib.drafting.signoff import (
 )
 from smmlib.errors import ConflictError, InvalidValueError
 from smmlib.language import mark
+from smmlib.networks import account_label
 from smmlib.workspace import log_rows
 
 if TYPE_CHECKING:
@@ -105,15 +106,20 @@ class SignOffLog:
         with self._database.reading() as connection:
             return log_rows.unlinked(connection, draft)
 
-    def state(self, draft_id: str) -> SignOff:
+    def state(self, draft: str | Draft) -> SignOff:
         """Where a draft stands on each of its accounts: `.approved(account)`, `.reason(account)`.
 
         Entries that were changed afterwards, or do not follow the one before, are not counted.
 
+        Args:
+            draft: Its id, for the draft as it is stored; or the draft itself as somebody holds it, edited
+                or not.
+
         Raises:
             UnknownNameError: There is no such draft.
         """
-        draft = self._records.drafts.get(draft_id)
+        if isinstance(draft, str):
+            draft = self._records.drafts.get(draft)
         with self._database.reading() as connection:
             return self._state(connection, draft)
 
@@ -206,7 +212,7 @@ class SignOffLog:
         authors |= {revision.author for revision in self._records.drafts.history(draft.id)}
         campaign = self._records.campaign(draft)
         return {
-            id: Situation(sign_off, accounts[id].label, frozenset(authors - {""}), campaign)
+            id: Situation(sign_off, account_label(accounts[id]), frozenset(authors - {""}), campaign)
             for id, sign_off in state.accounts.items()
         }
 

@@ -76,7 +76,7 @@ def test_a_suggestion_streams_in_and_the_key_stays_out_of_the_notebook(
         assert SECRET not in saved
 
 
-def test_the_lab_stays_quick_while_an_answer_streams(
+def test_the_lab_stays_usable_while_an_answer_streams(
     open_notebook: Callable[..., Notebook], workspace: Path
 ) -> None:
     with ModelServer(pieces=["word "] * 2000, wait=0.02).running() as server:

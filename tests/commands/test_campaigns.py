@@ -91,6 +91,14 @@ def test_a_bad_file_changes_nothing(workspace: Workspace, content: bytes, error,
     assert workspace.campaigns.list() == before
 
 
+def test_a_bad_file_makes_no_workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SMM_WORKSPACE", str(tmp_path / "new"))
+    (tmp_path / "bad.yaml").write_text("name: [")
+    with pytest.raises(UnreadableFileError, match="not YAML"):
+        run("--import", str(tmp_path / "bad.yaml"))
+    assert not (tmp_path / "new").exists()
+
+
 def test_what_does_not_go_together(workspace: Workspace, tmp_path: Path) -> None:
     with pytest.raises(UnknownNameError, match="Did you mean 'Frühling'"):
         run("Fruehling")

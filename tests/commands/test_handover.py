@@ -42,6 +42,11 @@ def test_profiles_are_listed_with_their_day(folder: Path) -> None:
     assert "24 Nov 2026" in shown
 
 
+def test_a_profile_without_a_file_asks_where_to(folder: Path) -> None:
+    with pytest.raises(InvalidValueError, match="smm handover plan FILE"):
+        run("handover", "plan")
+
+
 def test_what_is_signed_off_is_written_and_the_other_is_named(folder: Path, tmp_path: Path) -> None:
     file = tmp_path / "posts.json"
     days = ("--from", "2030-12-01", "--until", "01.12.2030")

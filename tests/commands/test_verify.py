@@ -56,7 +56,7 @@ def test_an_approval_changed_by_hand_is_named(folder: Path, monkeypatch: pytest.
     assert found.exit_code == 1
     assert "Entry 2 was changed afterwards (actor)." in found.stdout
     monkeypatch.setenv("SMM_LANGUAGE", "de")
-    assert "Eintrag 2 wurde nachträglich geändert (actor)." in run().stdout
+    assert "Eintrag 2 wurde nachträglich geändert (handelnde Person)." in run().stdout
 
 
 def test_a_log_cut_off_and_covered_up_shows_against_a_state_kept_elsewhere(
@@ -67,12 +67,12 @@ def test_a_log_cut_off_and_covered_up_shows_against_a_state_kept_elsewhere(
     with zipfile.ZipFile(backup) as archive:
         kept = json.loads(archive.read("backup.json"))["signoff_log"]
     by_hand(folder, "DELETE FROM signoff_log WHERE number = 2")
-    assert "2 to 2. They were cut off" in run().stdout
+    assert "Entry 2 at the end is missing" in run().stdout
     by_hand(folder, "UPDATE sqlite_sequence SET seq = 1 WHERE name = 'signoff_log'")
     assert run().exit_code == 0
     found = run("--head", kept)
     assert found.exit_code == 1
-    assert "2 to 2. They were cut off" in found.stdout
+    assert "Entry 2 at the end is missing" in found.stdout
 
 
 def test_an_empty_log_is_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

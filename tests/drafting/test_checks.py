@@ -44,6 +44,8 @@ def test_planned_times_are_judged_by_the_local_day(when, found):
 def test_a_published_post_may_lie_in_the_past():
     made = draft(planned_at=datetime(2026, 9, 30, tzinfo=UTC), permalink="https://x.com/rad/status/1")
     assert rules(made, campaign=None) == []
+    ticked = draft(planned_at=datetime(2026, 9, 30, tzinfo=UTC), posted_at=NOW)
+    assert rules(ticked, campaign=None) == []
 
 
 def test_text_and_media_of_the_version_are_checked():

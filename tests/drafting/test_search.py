@@ -8,7 +8,11 @@ ACCOUNTS = [Account(id="a", network="mastodon", handle="@radwerk@social.example"
 DRAFTS = [
     Draft(id="1", title="Herbstaktion", text="Grüße aus der Hauptstraße"),
     Draft(id="2", text="Neues Licht", labels={"Themensäule": "Tipps"}, versions=(Version(account="a"),)),
-    Draft(id="3", text="Alt", versions=(Version(account="x", text="Eigener Text"),)),
+    Draft(
+        id="3",
+        text="Alt",
+        versions=(Version(account="x", text="Eigener Text", fields={"title": "Blogtitel"}),),
+    ),
     Draft(id="4", text="Neu", variants=(Variant(name="A", text="Kommt ihr mit?"),)),
 ]
 
@@ -29,6 +33,7 @@ DRAFTS = [
         ("mastodon licht", "2"),
         ("licht herbst", ""),
         ("eigener", "3"),
+        ("blogtitel", "3"),
         ("ihr mit", "4"),
         ("neu", "24"),
     ],

@@ -35,6 +35,7 @@ def test_a_row_agrees_with_statsmodels(p):
         assert ADJUSTMENTS[name](p) == pytest.approx(multipletests(p, method=peer)[1], abs=1e-12)
 
 
+@settings(max_examples=30)
 @given(arrays(np.float64, (5, 4), elements=st.floats(0, 1)), arrays(np.bool_, (5, 4)))
 def test_rows_do_not_touch_each_other_and_missing_values_are_no_comparisons(p, gone):
     p[gone] = np.nan

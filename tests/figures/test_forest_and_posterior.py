@@ -1,5 +1,3 @@
-import time
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -126,29 +124,3 @@ def test_of_many_variants_the_best_fourteen_are_shown(kind):
 @pytest.mark.parametrize("arms", [[(0, 50), (0, 60)], [(50, 50), (60, 60)], [(1, 50), (20_000, 1_000_000)]])
 def test_extreme_counts_can_be_drawn(kind, arms):
     assert Chart(kind).update(compared(*arms)).png().startswith(b"\x89PNG")
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("kind", ["forest", "posterior"])
-def test_a_redraw_costs_less_than_half_of_a_fresh_figure(kind):
-    import io
-
-    other = compared((500, 10000), (400, 10000), (300, 10000))
-
-    def fresh():
-        figure = Chart(kind).update(CLEAR).figure
-        figure.savefig(io.BytesIO(), format="png", bbox_inches="tight")
-
-    chart = Chart(kind).update(CLEAR)
-    chart.png()
-    pair = [CLEAR, other]
-
-    def best(call, rounds=7):
-        times = []
-        for _ in range(rounds):
-            start = time.process_time()
-            call()
-            times.append(time.process_time() - start)
-        return min(times)
-
-    assert best(lambda: chart.update(pair.__getitem__(time.time_ns() % 2)).png()) <= 0.45 * best(fresh)

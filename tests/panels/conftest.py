@@ -1,4 +1,5 @@
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -28,3 +29,11 @@ def workspace(tmp_path):
         )
         made.drafts.add(Draft(id="two", title="Zweiter", text="Nichts"))
         yield made
+
+
+def pytest_collection_modifyitems(items):
+    """Whole panels are hundreds of widgets each: their tests are not for the minute of `make check`."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents and not item.path.stem.endswith("_model"):
+            item.add_marker(pytest.mark.slow)

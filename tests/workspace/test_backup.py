@@ -185,6 +185,19 @@ def test_a_file_that_was_changed_is_refused(place: Path) -> None:
     refused(with_changes(place / "backup.zip", change), place, "raw/")
 
 
+def test_a_stream_that_cannot_be_unpacked_is_refused(place: Path) -> None:
+    source = place / "backup.zip"
+    with zipfile.ZipFile(source) as archive:
+        entry = archive.getinfo("state.sqlite")
+    content = bytearray(source.read_bytes())
+    lengths = content[entry.header_offset + 26 : entry.header_offset + 30]
+    begin = entry.header_offset + 30 + sum(int.from_bytes(lengths[i : i + 2], "little") for i in (0, 2))
+    content[begin] = 0xFF  # no kind of block begins so
+    broken = place / "broken.zip"
+    broken.write_bytes(content)
+    refused(broken, place, "damaged")
+
+
 def test_a_part_the_database_names_must_be_there(place: Path) -> None:
     def lose(entries: Entries) -> None:
         listed = json.loads(entries["backup.json"])

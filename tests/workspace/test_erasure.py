@@ -4,6 +4,7 @@ import io
 import zipfile
 from dataclasses import replace
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 
@@ -31,6 +32,18 @@ def holds(folder: Path, name: str) -> list[str]:
     ]
     found = [path for path in folder.rglob("*") if path.is_file()]
     return [path.name for path in found if any(sign.lower() in path.read_bytes().lower() for sign in signs)]
+
+
+def test_a_name_is_found_however_it_is_stored(workspace: Workspace) -> None:
+    decomposed = normalize("NFD", NAME)
+    text = f"{decomposed}, Jürgen  Öztürk, Jürgen\u00a0Öztürk, JÜRGEN ÖZTÜRK"
+    text += ": Jürgen Öztürks Rad, Jürgen Öztürkin"
+    draft = workspace.drafts.add(Draft(text=text), author=decomposed)
+    workspace.erase(NAME)
+    assert workspace.drafts.get(draft.id).text == (
+        "[erased], [erased], [erased], [erased]: [erased] Rad, Jürgen Öztürkin"
+    )
+    assert workspace.drafts.history(draft.id)[0].author == "[erased]"
 
 
 def test_a_person_is_gone_from_everywhere(workspace: Workspace, folder: Path) -> None:

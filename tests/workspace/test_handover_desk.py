@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 
 from smmlib import Account, Draft, Media, Version
@@ -42,6 +45,15 @@ def test_an_approval_lets_a_post_go_and_an_edit_stops_it(filled: Workspace) -> N
         filled.handover.log(done, author="Cem")
 
 
+def test_a_post_edited_on_the_way_out_is_not_the_one_signed_off(filled: Workspace) -> None:
+    sign_off(filled)
+    edited = filled.drafts.get("one").replace(text="Nie gesehen")
+    done = filled.handover.hand_over("neutral-csv", posts=filled.handover.posts([edited]))
+    assert done.content == b""
+    assert "edited since" in done.refused[0].reasons[0].text()
+    assert filled.handover.approved(filled.drafts.get("one"), "x") is None
+
+
 def test_kept_media_go_with_a_post_and_their_rights_are_looked_at(filled: Workspace) -> None:
     asset = filled.media.add(files.telling_png(), name="x.png")
     version = Version(account="x", media=(Media(name="x.png", alt_text="Ein Rad", asset=asset.id),))
@@ -72,3 +84,13 @@ def test_a_plan_is_stored_when_it_is_taken(filled: Workspace) -> None:
     assert len(filled.drafts.list()) == 1
     assert [draft.text for draft in filled.handover.take(plan, author="Ada")] == ["Neu"]
     assert len(filled.drafts.list()) == 2
+
+
+def test_a_log_changed_from_outside_is_said_before_anybody_posts(filled: Workspace) -> None:
+    sign_off(filled)
+    assert filled.handover.hand_over("text").notes == ()
+    with closing(sqlite3.connect(filled.path / "state.sqlite")) as connection:
+        connection.execute("UPDATE signoff_log SET text = 'Nie gesehen' WHERE number = 1")
+        connection.commit()
+    (note,) = filled.handover.hand_over("text").notes
+    assert "smm verify" in note.text("de")

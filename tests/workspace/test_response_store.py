@@ -17,6 +17,8 @@ from smmlib.workspace import ColumnMapping, Match, Workspace, open_workspace
 from smmlib.workspace import response_store as store_module
 from tests.workspace.made_up import likes, stored
 
+pytestmark = pytest.mark.slow  # Parquet parts, several processes
+
 QUICK = [((1, 2, 0), ()), ((1, 0, 2), (0,)), ((2, 1, 0), (1,))]
 
 

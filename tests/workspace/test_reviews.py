@@ -19,7 +19,7 @@ from smmlib import Account, Campaign, Draft, Version
 from smmlib.draft import Media, Variant
 from smmlib.drafting.signoff import ReviewReport, Step, review_html, review_xlsx
 from smmlib.errors import ConflictError, InvalidValueError, UnknownNameError, UnreadableFileError
-from smmlib.workspace import Workspace, open_workspace
+from smmlib.workspace import NetworkRules, Workspace, open_workspace
 
 PLANNED = datetime(2026, 11, 5, 17, 0, tzinfo=UTC)
 EVIL = "=cmd|'/C calc'!A0 </textarea></style><script>alert(\"x\")</script><b onmouseover=alert(1)>\u202e"
@@ -158,13 +158,15 @@ BY_HAND: dict[str, tuple[int, str, str, str]] = {
     "decision": (2, "Entscheidung", "ja klar", "The decision is 'ja klar'; it must be one of: freigeben"),
     "no name": (2, "Name", "  ", "The name is missing"),
     "role": (2, "Rolle", "Chefin", "The role is 'Chefin'; it must be one of"),
-    "not my role": (2, "Rolle", "Marketing", "Leo is not named for the role 'marketing'"),
-    "no role": (2, "Rolle", "", "Leo is not named for the role ''"),
+    "not my role": (2, "Rolle", "Marketing", "Leo is not named for the role Marketing"),
+    "no role": (2, "Rolle", "", "Leo is not named for the role –"),
     "draft": (2, "smm_draft", "two", "no longer there, or its id was changed"),
     "account": (2, "smm_account", "li", "no longer there, or its id was changed"),
     "workspace": (2, "smm_workspace", "0" * 64, "belongs to another workspace"),
     "planned time": (2, "smm_planned", "morgen", "The planned time 'morgen' was changed"),
-    "another day": (2, "smm_planned", "2027-01-01T10:00:00+00:00", "planned time lies outside"),
+    "another day": (2, "smm_planned", "2027-01-01T10:00:00+00:00", "Planned time was changed in the sheet"),
+    "planned time as shown": (2, "Geplante Zeit", "6.11.2026, 18 Uhr", "Planned time was changed"),
+    "account as shown": (2, "Konto", "linkedin · @rad", "Account was changed in the sheet"),
     "return without comment": (2, "Entscheidung", "zurückgeben", "takes a comment"),
 }
 
@@ -238,6 +240,23 @@ def test_rows_and_columns_moved_and_rows_left_out_are_understood(team: Workspace
     assert len(report.steps) == 1
 
 
+def test_an_account_on_a_network_of_the_teams_own_is_known_by_its_name(team: Workspace) -> None:
+    tables = {"name": "Radforum", "status": "live", "unit": "characters"}
+    team.networks.add(NetworkRules(id="radforum", rules=tables))
+    team.accounts.add(Account(id="f", network="radforum", handle="@rad"))
+    team.drafts.add(Draft(id="three", campaign="c", text="Hallo Forum", versions=(Version(account="f"),)))
+    team.signoff.append(Step("request", "three", "Anna"))
+    sheet = team.reviews.sheet(["three"], made_by="Anna")
+    book = openpyxl.load_workbook(io.BytesIO(review_xlsx(sheet, "de")))
+    page: Any = book.active
+    answers((2, "freigeben", "Recht", "Leo", ""))(page, {str(c.value): int(c.column or 0) for c in page[1]})
+    buffer = io.BytesIO()
+    book.save(buffer)
+    report = read(team, buffer.getvalue())
+    assert problems(report) == []
+    assert len(report.steps) == 1
+
+
 def test_a_sheet_whose_log_is_gone_tells_so(team: Workspace) -> None:
     team.signoff.append(Step("comment", "one", "Anna", text="letzte Worte"))
     data = sent(team, fill=answers((4, "freigeben", "Recht", "Leo", "")))
@@ -247,7 +266,7 @@ def test_a_sheet_whose_log_is_gone_tells_so(team: Workspace) -> None:
         connection.commit()
     assert team.signoff.verify().whole
     report = read(team, data)
-    assert "4 to 4. They were cut off" in report.text()
+    assert "Entry 4 at the end is missing" in report.text()
 
 
 @pytest.mark.parametrize(

@@ -107,7 +107,7 @@ CONTENT = "replace(content, 'Gr', 'Br')"
 WINDOW, TIME = "2027-01-01T00:00:00+00:00", "2026-01-01T00:00:00+00:00"
 TAMPERING = {
     "another actor": ("UPDATE signoff_log SET actor = 'Leo Öz' WHERE number = 3", 3, "actor"),
-    "another reason": ("UPDATE signoff_log SET text = 'Nie gesehen' WHERE number = 5", 5, "text"),
+    "another reason": ("UPDATE signoff_log SET text = 'Nie gesehen' WHERE number = 5", 5, "comment"),
     "another content": (f"UPDATE signoff_log SET content = {CONTENT} WHERE number = 4", 4, "content"),
     "another action": ("UPDATE signoff_log SET action = 'approve' WHERE number = 1", 1, "entry"),
     "another time": (f"UPDATE signoff_log SET at = '{TIME}' WHERE number = 2", 2, "entry"),
@@ -115,13 +115,22 @@ TAMPERING = {
     "a wider window": (f"UPDATE signoff_log SET closes = '{WINDOW}' WHERE number = 3", 3, "entry"),
     "a window that is none": ("UPDATE signoff_log SET closes = '1999-01-01' WHERE number = 3", 3, "entry"),
     "another draft": ("UPDATE signoff_log SET draft = 'two' WHERE number = 6", 6, "draft"),
+    "a time of bytes": ("UPDATE signoff_log SET at = x'ff00' WHERE number = 2", 2, "entry"),
+    "an action of bytes": ("UPDATE signoff_log SET action = x'ff00' WHERE number = 2", 2, "entry"),
+    "a hash of bytes": ("UPDATE signoff_log SET previous = x'ff00' WHERE number = 2", 2, "entry"),
+    "a window of bytes": ("UPDATE signoff_log SET opens = x'ff00' WHERE number = 3", 3, "entry"),
+    "salts without end": (
+        "UPDATE signoff_log SET salts = replace(hex(zeroblob(100000)), '0', '[') WHERE number = 6",
+        6,
+        "actor",
+    ),
     "no seals": ("UPDATE signoff_log SET seals = '[]' WHERE number = 6", 6, "actor"),
     "taken out": ("DELETE FROM signoff_log WHERE number = 2", 3, "taken out"),
     "cut off": ("DELETE FROM signoff_log WHERE number = 6", 6, "cut off"),
     "a deleted comment": (
         "UPDATE signoff_log SET text = NULL, salts = json_remove(salts, '$.text') WHERE number = 5",
         5,
-        "without an erasure on record (text)",
+        "without an erasure on record (comment)",
     ),
 }  # fmt: skip
 
@@ -135,6 +144,8 @@ def test_what_was_changed_by_hand_is_named(team: Workspace, name: str) -> None:
     found = team.signoff.verify()
     assert not found.whole
     assert any(breach.number == number and said in breach.text() for breach in found.breaches), found.text()
+    assert team.signoff.history("one")
+    assert "m" in team.signoff.state("one").accounts
 
 
 def test_an_approval_written_by_hand_does_not_count(team: Workspace) -> None:

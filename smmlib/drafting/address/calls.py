@@ -87,17 +87,12 @@ def _clause(rest: list[Word]) -> list[Word]:
 
 def _second_call(reading: Reading, index: int) -> bool:
     """Whether a verb in the middle is a call: nothing before it is the subject or opens a side clause."""
-    before = [
-        word for word in reading.of(reading.words[index].sentence) if word.start < reading.words[index].start
-    ]
-    clause: list[Word] = []
-    for word in before:
-        if word.clause:
-            clause = []
-        clause.append(word)
     if reading.words[index].clause:
         return True
-    return not any(word.low in _OPENS_SIDE or word.low in ("er", "sie", "es", "man") for word in clause)
+    return not any(
+        word.low in _OPENS_SIDE or word.low in ("er", "sie", "es", "man")
+        for word in reading.clause_before(index)
+    )
 
 
 def _calls_several(reading: Reading, index: int) -> bool:

@@ -94,6 +94,17 @@ class Reading:
         """The words of a sentence."""
         return [word for word in self.words if word.sentence == sentence]
 
+    def clause_before(self, index: int) -> list[Word]:
+        """The words between the beginning of the clause and the word at `index`, which it goes on with."""
+        found: list[Word] = []
+        for word in reversed(self.words[:index]):
+            if word.sentence != self.words[index].sentence:
+                break
+            found.append(word)
+            if word.clause:
+                break
+        return found[::-1]
+
     def asks(self, index: int) -> bool:
         """Whether the sentence of the word at `index` is a question; behind a colon in it is another one."""
         if any(word.opens for word in self.rest(index)):

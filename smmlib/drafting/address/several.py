@@ -30,13 +30,19 @@ def _is_you(reading: Reading, index: int) -> bool:
         return True
     if before in verbs.only_ihr or behind in verbs.only_ihr or (not behind and before == "und"):
         return True
-    if before in _PREPOSITIONS or before in verbs.only_he:
+    if before in _PREPOSITIONS or before in verbs.only_he or _politely_owns(reading, index):
         return False
     if word.opens:
         return _subject_at_the_start(reading, index)
     if word.clause or before in _BEFORE:
         return not _owns(reading, index) and _ends_in_your_verb(reading, index)
     return _behind_its_verb(reading, index)
+
+
+def _politely_owns(reading: Reading, index: int) -> bool:
+    """Whether it is a capital "Ihr" before a noun inside a sentence: "Was kostet Ihr Rad?"."""
+    word, following = reading.words[index], reading.rest(index)
+    return word.text == "Ihr" and not word.opens and bool(following) and following[0].capital
 
 
 def _subject_at_the_start(reading: Reading, index: int) -> bool:
@@ -105,14 +111,7 @@ def _ends_in_your_verb(reading: Reading, index: int) -> bool:
 
 def _subject_first(reading: Reading, index: int) -> bool:
     """Whether somebody else is the subject, so that "ihr" behind the verb is she: "er schenkt ihr"."""
-    words = [
-        word for word in reading.of(reading.words[index].sentence) if word.start < reading.words[index].start
-    ]
-    clause: list[Word] = []
-    for word in words:
-        if word.clause:
-            clause = []
-        clause.append(word)
+    clause = reading.clause_before(index)
     first = clause[0] if clause else None
     return first is not None and len(clause) > 1 and (first.low in _SUBJECTS or _is_a_noun(first))
 

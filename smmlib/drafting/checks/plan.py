@@ -26,7 +26,7 @@ def _dates(subject: Subject) -> Iterator[Finding]:
     if when is None:
         return
     local = subject.local(when)
-    if when < subject.now and not subject.version.permalink:
+    if when < subject.now and not subject.version.published:
         template = mark("The planned time {when:datetime} has passed. Choose a later one.")
         yield Finding("planned_past", "warning", values={"when": local}, template=template)
     day = local.date()

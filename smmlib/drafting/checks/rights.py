@@ -13,6 +13,7 @@ from datetime import date
 from smmlib.asset import Asset
 from smmlib.drafting.checks.check import Check
 from smmlib.drafting.checks.subject import Subject
+from smmlib.drafting.media import RIGHTS_RULES, rights_problems
 from smmlib.language import mark
 from smmlib.networks import Finding
 
@@ -31,22 +32,8 @@ def _assets(subject: Subject) -> Iterator[tuple[str, Asset]]:
 
 
 def _rights(subject: Subject) -> Iterator[Finding]:
-    for name, asset in _assets(subject):
-        values = {"name": name, "until": asset.licence_until, "day": subject.day}
-        if asset.licence_until and subject.day > asset.licence_until:
-            template = mark(
-                "The licence of {name} ended on {until:date}; the post is for {day:date}. "
-                "Renew it or take another file."
-            )
-            yield Finding("licence_ended", "error", values=values, template=template)
-        if asset.consent == "missing":
-            template = mark(
-                "The persons shown in {name} have not agreed. Get their consent or take another file."
-            )
-            yield Finding("consent_missing", "error", values=values, template=template)
-        if not (asset.licence or asset.source or asset.creator):
-            template = mark("Nothing says whose {name} is. Enter its source and licence.")
-            yield Finding("rights_unknown", "warning", values=values, template=template)
+    for _, asset in _assets(subject):
+        yield from rights_problems(asset, subject.day)
 
 
 def _ai(subject: Subject) -> Iterator[Finding]:
@@ -70,7 +57,7 @@ CHECKS = (
         mark("Whether licence and consent of every file hold on the planned day."),
         "media",
         _rights,
-        rules=("licence_ended", "consent_missing", "rights_unknown"),
+        rules=RIGHTS_RULES,
     ),
     Check(
         "ai_label",

@@ -46,7 +46,7 @@ class HandOver:
         mime: Its media type.
         posts: What is in it, in order.
         refused: What is not, and why.
-        notes: What is to be done by hand afterwards.
+        notes: What is to be looked at or done by hand afterwards.
     """
 
     content: bytes

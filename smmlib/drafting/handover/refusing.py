@@ -9,16 +9,16 @@ from smmlib.draft import Draft
 from smmlib.drafting.checks import CheckOptions, check
 from smmlib.drafting.handover.post import Post
 from smmlib.drafting.handover.profiles import Profile
-from smmlib.drafting.media import media_problems
+from smmlib.drafting.media import KEPT_RULE, RIGHTS_RULES, media_problems
 from smmlib.formulas import is_formula
 from smmlib.language import Message, mark
-from smmlib.networks import Finding
+from smmlib.networks import Finding, account_label
 
 Reason = Message | Finding
 """Why not; both have `.text(language)`."""
 
-_SAID_BY_RIGHTS = frozenset({"licence_ended", "consent_missing", "media_kept"})
 # The checks say these too, but they can be switched off; rights stop a post all the same.
+_SAID_BY_RIGHTS = frozenset({*RIGHTS_RULES, KEPT_RULE})
 
 Approval = Callable[[Draft, str], Message | None]
 """Told a draft and an account id, says why the post is not approved; None: it is."""
@@ -72,7 +72,12 @@ def _reasons(post: Post, approved: Approval, now: datetime, options: CheckOption
         options=options,
         assets=files,
     )
-    yield from (f for f in findings if f.severity == "error" and f.rule not in _SAID_BY_RIGHTS)
+    yield from (f for f in findings if _stops(f) and f.rule not in _SAID_BY_RIGHTS)
+
+
+def _stops(finding: Finding) -> bool:
+    """Whether a finding keeps a post back; one without a time might be posted before the embargo ends."""
+    return finding.severity == "error" or finding.rule == "embargo"
 
 
 def _reasons_of_profile(
@@ -84,7 +89,7 @@ def _reasons_of_profile(
         yield Message(sentence, {**tool, "network": post.network.name})
     if profile.channels and not channels.get(post.account.id):
         sentence = mark("The id that {tool} has for {account} is not known; enter it below.")
-        yield Message(sentence, {**tool, "account": post.account.label})
+        yield Message(sentence, {**tool, "account": account_label(post.account, post.network)})
     if len(post.parts) > 1 and not profile.threads:
         yield Message(mark("{tool} takes no threads; copy the parts one after the other."), tool)
     yield from _reasons_of_time(post, profile, now)

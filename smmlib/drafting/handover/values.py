@@ -10,6 +10,7 @@ from typing import Any
 from smmlib.draft import POST_FIELDS, PostField
 from smmlib.drafting.handover.post import Post
 from smmlib.drafting.handover.profiles import Profile
+from smmlib.drafting.media import kept_name
 
 _FIELDS: dict[str, PostField] = {"post_title" if name == "title" else name: name for name in POST_FIELDS}
 
@@ -74,9 +75,7 @@ def media_of(post: Post) -> list[dict[str, Any]]:
 
 def file_name(id: str, mime: str) -> str:
     """Where a file lies below the workspace."""
-    endings = {"jpeg": "jpg", "quicktime": "mov"}
-    kind = mime.rpartition("/")[2]
-    return f"media/{id}.{endings.get(kind, kind)}"
+    return f"media/{kept_name(id, mime)}"
 
 
 def _json(value: object) -> str:

@@ -44,6 +44,11 @@ MOST_BYTES = max(kind.most_bytes for kind in KINDS)
 """A file that is larger than this need not be opened."""
 
 
+def kept_name(id: str, mime: str) -> str:
+    """What a kept file is called: its hash, and the ending of its media type."""
+    return f"{id}.{next((kind.endings[0] for kind in KINDS if kind.mime == mime), mime.rpartition('/')[2])}"
+
+
 def kind_of(data: bytes, name: str) -> FileKind:
     """The kind of a file.
 

@@ -8,8 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from smmlib.drafting.signoff.review_sheet import CONTENT_FIELDS
-from smmlib.drafting.signoff.review_xlsx import ANSWERS, HIDDEN, SHOWN
+from smmlib.drafting.signoff.review_xlsx import ANSWERS, HIDDEN, SHOWN, TOLD
 from smmlib.errors import UnreadableFileError
 from smmlib.language import LANGUAGES, Language, mark, say
 from smmlib.sheets import read_sheets
@@ -37,7 +36,8 @@ class Answer:
         name: By whom.
         comment: What was said about it.
         language: Language of the sheet.
-        shown: Content of the post as it came back; empty where the sheet does not send it back.
+        shown: Account, time and content of the post as they came back, by column; empty where the sheet
+            does not send them back.
     """
 
     row: int
@@ -113,7 +113,7 @@ def _answer(row: int, cells: dict[str, str]) -> Answer:
     hidden = {name.removeprefix("smm_"): cells.get(name, "").strip() for name in HIDDEN}
     language = hidden.pop("language")
     typed = {name: cells.get(name, "") for name in (*ANSWERS, "fingerprint")}
-    shown = {name: cells.get(name, "") for name in CONTENT_FIELDS}
+    shown = {name: cells.get(name, "") for name in TOLD}
     return Answer(
         row=row,
         language="de" if language == "de" else "en",

@@ -11,13 +11,14 @@ Source: S. Haber and W. S. Stornetta, "How to time-stamp a digital document", J.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from smmlib.drafting.signoff.entry import START, LogEntry
 from smmlib.errors import InvalidValueError
 from smmlib.language import Language, Message, mark, say, say_many
+from smmlib.networks.findings import Listed
 
 BreachKind = Literal["changed", "blanked", "removed", "unlinked", "inserted", "moved", "cut off", "rewritten"]
 
@@ -56,6 +57,18 @@ class Head:
                 text=text[:80],
             )
         return cls(int(found[1]), found[2].lower())
+
+
+_PLACES: dict[str, str] = {
+    "actor": mark("actor"),
+    "draft": mark("draft"),
+    "account": mark("account"),
+    "text": mark("comment"),
+    "content": mark("content"),
+    "entered_by": mark("entered by"),
+    "entry": mark("entry"),
+}
+"""What a check of the log calls the words of an entry, and the entry as such."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +158,7 @@ def verify_chain(
 def _faults(entries: Sequence[LogEntry]) -> list[Breach]:
     template = mark("Entry {number:plain} was changed afterwards ({what}).")
     return [
-        Breach(e.number, "changed", Message(template, {"number": e.number, "what": ", ".join(faults)}))
+        Breach(e.number, "changed", Message(template, {"number": e.number, "what": _named(faults)}))
         for e in entries
         if (faults := e.faults())
     ]
@@ -191,10 +204,15 @@ def _blanks(entries: Sequence[LogEntry]) -> list[Breach]:
                 told.setdefault(number, set()).update(names)
     template = mark("From entry {number:plain} something was deleted without an erasure on record ({what}).")
     return [
-        Breach(e.number, "blanked", Message(template, {"number": e.number, "what": ", ".join(sorted(left))}))
+        Breach(e.number, "blanked", Message(template, {"number": e.number, "what": _named(sorted(left))}))
         for e in entries
         if (left := set(e.erased) - told.get(e.number, set()))
     ]
+
+
+def _named(places: Iterable[str]) -> Listed:
+    """Places of an entry as people read them; `read_erasures` and the table know them by their keys."""
+    return Listed(tuple(_PLACES.get(place, place) for place in places))
 
 
 def write_erasures(erased: Mapping[int, Sequence[str]]) -> str:
@@ -213,6 +231,8 @@ def _end(entries: Sequence[LogEntry], known: Head | None, last_number: int | Non
     ever = max(last_number or 0, known.number if known else 0)
     if ever > there:
         template = mark("Entries missing at the end: {first:plain} to {last:plain}. They were cut off.")
+        if ever == there + 1:
+            template = mark("Entry {last:plain} at the end is missing. It was cut off.")
         return [Breach(there + 1, "cut off", Message(template, {"first": there + 1, "last": ever}))]
     if known is None or known.number < 1:
         return []

@@ -12,7 +12,7 @@ from smmlib.draft import POST_FIELDS, Draft, LinkCard, Media, Version
 from smmlib.drafting.signoff.content import Content, CoveredMedia
 from smmlib.drafting.word_diff import Stretch, diff_html, shown, word_diff
 from smmlib.language import Language, mark, moment, say
-from smmlib.networks import FORMAT_NAMES
+from smmlib.networks import FORMAT_NAMES, account_label
 
 Lines = dict[tuple[str, str], str]
 """(name of a field, account or variant it belongs to) to what stands in it."""
@@ -115,7 +115,7 @@ def _draft_lines(draft: Draft, accounts: Mapping[str, Account], language: Langua
 
 
 def _version_lines(version: Version, account: Account | None, language: Language) -> Lines:
-    of = account.label if account else version.account
+    of = account_label(account) if account else version.account
     lines = {
         (mark("Account"), of): "✓",
         (mark("Format"), of): say(FORMAT_NAMES[version.format], language),

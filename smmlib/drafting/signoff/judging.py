@@ -12,7 +12,8 @@ from smmlib.campaign import ROLES, Role
 from smmlib.drafting.signoff.answers import Answer
 from smmlib.drafting.signoff.entry import Deed, LogEntry
 from smmlib.drafting.signoff.review_report import JudgedRow, ReviewReport
-from smmlib.drafting.signoff.review_sheet import CONTENT_FIELDS, DECISIONS, Decision, shown_content
+from smmlib.drafting.signoff.review_sheet import DECISIONS, Decision, shown_content, shown_time
+from smmlib.drafting.signoff.review_xlsx import SHOWN
 from smmlib.drafting.signoff.rules import Situation, allow
 from smmlib.drafting.signoff.state import same_person
 from smmlib.drafting.signoff.step import Step
@@ -30,11 +31,13 @@ class Reviewed:
 
     Attributes:
         situation: Where it stands, who may decide.
+        account: What a sheet calls the account.
         time_zone: The account's.
         entries: What the log says about it.
     """
 
     situation: Situation
+    account: str
     time_zone: str
     entries: tuple[LogEntry, ...] = ()
 
@@ -140,7 +143,11 @@ def _check_fingerprint(answer: Answer, post: Reviewed) -> None:
 
 def _check_shown(answer: Answer, post: Reviewed) -> None:
     """Whether the sheet shows what the fingerprint stands for; spaces do not matter."""
-    told = shown_content(post.situation.sign_off.content, answer.language)
+    told = {
+        "account": post.account,
+        "planned": shown_time(_planned(answer), post.time_zone, answer.language),
+        **shown_content(post.situation.sign_off.content, answer.language),
+    }
     for name, text in answer.shown.items():
         if text.split() != told[name].split():
             raise InvalidValueError(
@@ -148,7 +155,7 @@ def _check_shown(answer: Answer, post: Reviewed) -> None:
                     "{field} was changed in the sheet, so it is not clear what was decided on; "
                     "wishes belong in the comment."
                 ),
-                field=Message(CONTENT_FIELDS[name]),
+                field=Message(SHOWN[name]),
             )
 
 
@@ -185,8 +192,14 @@ def _role(answer: Answer, post: Reviewed) -> Role | Literal[""]:
 
 def _window(answer: Answer, post: Reviewed) -> Window:
     """The day the sheet says it is planned for."""
+    planned = _planned(answer)
+    return days_around(planned, post.time_zone) if planned else Window()
+
+
+def _planned(answer: Answer) -> datetime | None:
+    """When the post was planned for on the sheet."""
     if not answer.planned:
-        return Window()
+        return None
     try:
         planned = datetime.fromisoformat(answer.planned)
     except ValueError:
@@ -196,7 +209,7 @@ def _window(answer: Answer, post: Reviewed) -> Window:
             mark("The planned time {typed!r} was changed in the sheet; use the sheet as it was sent."),
             typed=answer.planned[:40],
         )
-    return days_around(planned, post.time_zone)
+    return planned
 
 
 def _check_new(step: Step, post: Reviewed) -> None:

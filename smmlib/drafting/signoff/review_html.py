@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from smmlib.campaign import ROLES
 from smmlib.drafting.preview import preview_html
@@ -16,10 +15,12 @@ from smmlib.drafting.signoff.review_sheet import (
     ReviewPost,
     ReviewSheet,
     shown_content,
+    shown_time,
 )
 from smmlib.drafting.signoff.review_xlsx import explanation
 from smmlib.drafting.word_diff import shown
-from smmlib.language import Language, mark, moment, say
+from smmlib.language import Language, mark, say
+from smmlib.networks import account_label
 
 ANSWER_FILE = "review-answer.json"
 """Name of the file a reviewer sends back."""
@@ -82,7 +83,7 @@ def _post(post: ReviewPost, number: int, language: Language) -> str:
         f'<section class="smm-post" data-draft="{shown(post.draft.id)}" '
         f'data-account="{shown(content.account)}" data-fingerprint="{content.fingerprint}" '
         f'data-planned="{shown(post.planned)}">'
-        f"<h2>{number}. {shown(post.survey.account.label)}</h2>"
+        f"<h2>{number}. {shown(account_label(post.survey.account, post.survey.network))}</h2>"
         f"{preview_html(post.survey, device='desktop', language=language)}"
         f"<div>{_facts(post, language)}{_decision(number, language)}</div></section>\n"
     )
@@ -91,9 +92,8 @@ def _post(post: ReviewPost, number: int, language: Language) -> str:
 def _facts(post: ReviewPost, language: Language) -> str:
     told = shown_content(post.content, language)
     facts = [(say(CONTENT_FIELDS[field], language), text) for field, text in told.items() if field != "text"]
-    when = post.sign_off.planned_at
-    local = moment(when.astimezone(ZoneInfo(post.survey.account.time_zone)), language) if when else "–"
-    facts.append((say(mark("Planned time"), language), local))
+    planned = shown_time(post.sign_off.planned_at, post.survey.account.time_zone, language)
+    facts.append((say(mark("Planned time"), language), planned or "–"))
     facts.append((say(mark("State"), language), post.sign_off.reason.text(language)))
     facts += [(say(mark("Comment"), language), comment) for comment in post.comments]
     rows = "".join(f"<dt>{shown(name)}</dt><dd>{shown(text)}</dd>" for name, text in facts if text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from smmlib.campaign import Role
 from smmlib.draft import POST_FIELDS, Draft
@@ -12,7 +13,7 @@ from smmlib.drafting.signoff.content import Content
 from smmlib.drafting.signoff.standing import AccountSignOff
 from smmlib.drafting.surveying import AccountSurvey
 from smmlib.formulas import without_illegal
-from smmlib.language import Language, mark, say
+from smmlib.language import Language, mark, moment, say
 
 Decision = Literal["approve", "return", "comment"]
 
@@ -112,6 +113,11 @@ def shown_content(content: Content, language: Language) -> dict[str, str]:
         "media": "\n".join(f"{number}. {line}" for number, line in enumerate(media, start=1)),
     }
     return {field: cell_text(value) for field, value in told.items()}
+
+
+def shown_time(planned: datetime | None, time_zone: str, language: Language) -> str:
+    """When a post is to appear, on the clock of its account, as a sheet shows it; "" while not planned."""
+    return moment(planned.astimezone(ZoneInfo(time_zone)), language) if planned else ""
 
 
 def cell_text(text: str) -> str:

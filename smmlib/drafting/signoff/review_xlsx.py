@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from smmlib.campaign import ROLES
 from smmlib.drafting.signoff.review_sheet import (
@@ -14,9 +13,11 @@ from smmlib.drafting.signoff.review_sheet import (
     ReviewSheet,
     cell_text,
     shown_content,
+    shown_time,
 )
 from smmlib.formulas import is_formula
-from smmlib.language import Language, mark, moment, say
+from smmlib.language import Language, mark, say
+from smmlib.networks import account_label
 
 SHOWN: dict[str, str] = {
     "number": mark("No."),
@@ -30,6 +31,9 @@ SHOWN: dict[str, str] = {
     "fingerprint": mark("Fingerprint"),
 }
 """Columns a reviewer sees, with their headings."""
+
+TOLD = ("account", "planned", *CONTENT_FIELDS)
+"""Columns that say what is decided on; they must come back as they went out."""
 
 ANSWERS = ("decision", "role", "name", "comment")
 """Columns a reviewer fills in."""
@@ -72,11 +76,11 @@ def review_xlsx(sheet: ReviewSheet, language: Language = "en") -> bytes:
 
 
 def _cells(sheet: ReviewSheet, post: ReviewPost, number: int, language: Language) -> dict[str, str | int]:
-    when, zone = post.sign_off.planned_at, ZoneInfo(post.survey.account.time_zone)
+    account = post.survey.account
     return {
         "number": number,
-        "account": post.survey.account.label,
-        "planned": moment(when.astimezone(zone), language) if when else "",
+        "account": account_label(account, post.survey.network),
+        "planned": shown_time(post.sign_off.planned_at, account.time_zone, language),
         **shown_content(post.content, language),
         **dict.fromkeys(ANSWERS, ""),
         "fingerprint": post.content.fingerprint,

@@ -10,7 +10,7 @@ from smmlib.drafting.signoff.entry import ACTIONS, Action, Deed
 from smmlib.drafting.signoff.standing import STATES, AccountSignOff
 from smmlib.drafting.signoff.state import may_decide, same_person
 from smmlib.errors import InvalidValueError, UnknownNameError
-from smmlib.language import Message, mark
+from smmlib.language import Language, Message, mark, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +76,11 @@ def _approve(deed: Deed, situation: Situation) -> None:
     _must_be_in_review(situation)
     if campaign and campaign.reviewers and not may_decide(deed.actor, deed.role, campaign):
         raise InvalidValueError(
-            mark("{name} is not named for the role {role!r} in campaign {campaign!r}; it may be {allowed}."),
+            mark("{name} is not named for the role {role} in campaign {campaign!r}; it may be {allowed}."),
             name=deed.actor,
-            role=deed.role,
+            role=Message(ROLES[deed.role]) if deed.role else "–",
             campaign=campaign.name,
-            allowed=_reviewers(campaign),
+            allowed=_Reviewers(campaign),
         )
     if any(same_person(deed.actor, e.actor) and e.role == deed.role for e in sign_off.approvals):
         raise InvalidValueError(
@@ -161,5 +161,13 @@ def _stands(situation: Situation, template: str) -> InvalidValueError:
     return InvalidValueError(template, account=situation.label, state=state)
 
 
-def _reviewers(campaign: Campaign) -> str:
-    return "; ".join(f"{role}: {', '.join(people) or '*'}" for role, people in campaign.reviewers.items())
+@dataclass(frozen=True, slots=True)
+class _Reviewers:
+    """Who may approve in which role, as errors say it."""
+
+    campaign: Campaign
+
+    def text(self, language: Language = "en") -> str:
+        anyone = say(mark("anyone"), language)
+        named = self.campaign.reviewers.items()
+        return "; ".join(f"{say(ROLES[role], language)}: {', '.join(who) or anyone}" for role, who in named)

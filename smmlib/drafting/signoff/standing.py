@@ -102,6 +102,10 @@ class AccountSignOff:
         return Message(mark("Approved by {names}."), {"names": names})
 
     def _what_is_missing(self) -> Message:
+        asked = self.requested.number if self.requested else 0
+        moved = [void.reason for void in self.void if void.entry.number > asked]
+        if moved:  # The post is the one that was asked for, so it is the time that does not fit any more.
+            return moved[-1]
         roles = tuple(ROLES[role] for role in self.missing if role)
         if not roles:
             return Message(mark("The approval is still missing."))

@@ -6,13 +6,14 @@ import random
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from smmlib.campaign import Address
 from smmlib.drafting.variants.briefing_words import WORD_NAMES
 from smmlib.drafting.variants.choosing import Candidate
 from smmlib.drafting.variants.phrasebook import Phrasebook
-from smmlib.drafting.variants.templates import Template, read_template
+from smmlib.drafting.variants.templates import CASES, NOUNS, Template, read_template
 from smmlib.errors import InvalidValueError
 from smmlib.language import Language, mark, say
 from smmlib.networks.counting import graphemes
@@ -66,8 +67,13 @@ class Pool:
     seed: str
 
     def of(self, slot: str) -> list[Candidate]:
-        """All phrases of a slot for which the briefing has the words."""
-        return [c for c in map(self.filled, self._phrases(slot)) if c is not None]
+        """All phrases of a slot for which the briefing has the words.
+
+        A noun phrase with a clause of its own ("die Angst, etwas falsch zu machen") wants a comma when the
+        sentence goes on behind it; phrases in which it does are left out as long as there are others.
+        """
+        found = [c for c in map(self.filled, self._phrases(slot)) if c is not None]
+        return [c for c in found if not self._goes_on(c.text)] or found
 
     def filled(self, phrase: str) -> Candidate | None:
         """A phrase filled in, or None when the briefing lacks a word of it."""
@@ -120,6 +126,16 @@ class Pool:
     def gap(self, slot: str, phrase: str) -> BriefingGapError:
         """Which words the briefing lacks for a phrase, as an error to raise."""
         return BriefingGapError(slot, self._lacking(read_template(phrase)))
+
+    @cached_property
+    def _with_clauses(self) -> tuple[str, ...]:
+        """Beginnings of sentences that go on behind a noun phrase with a comma in it, in small letters."""
+        nouns = [self.words[noun] for noun in NOUNS if noun in self.words]
+        phrases = {str(noun[case]) for noun in nouns for case in CASES}
+        return tuple(f"{phrase} ".casefold() for phrase in phrases if "," in phrase)
+
+    def _goes_on(self, text: str) -> bool:
+        return any(phrase in text.casefold() for phrase in self._with_clauses)
 
     def _phrases(self, slot: str) -> tuple[str, ...]:
         return self.book.phrases(slot, self.address)

@@ -55,13 +55,12 @@ def write_variants(  # noqa: PLR0913
         network: The network, with the account's own limits if it has any.
         factors: "hook", "cta", "length", "emoji"; or a mapping such as {"name": "hook", "levels": ("quote",
             "story")}; or one's own, {"name": "delivery", "phrases": {"fast": "In 2 days.", "none": ""},
-            "slot":
-            "closing"}, whose phrases take the place of a slot.
+            "slot": "closing"}, whose phrases take the place of a slot.
         seed: Which phrases are drawn.
         address: Form of address.
         language: Language of the texts.
         formula: Order of the slots: "AIDA", "PAS", "FAB", "BAB" (before, after, bridge) or one of a
-        phrasebook.
+            phrasebook.
         fraction: None: all combinations; 1: a half of them; 2: a quarter.
         phrasebooks: Phrasebooks of one's own, put over those that come with smmlib.
         format: Form of the post.

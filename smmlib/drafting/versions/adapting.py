@@ -115,11 +115,12 @@ def _prepared(text: str, target: _Target, wanted: tuple[str, ...]) -> tuple[Tagg
     notes = list(linked.notes)
     if lost:
         template = (
-            mark("{network} takes {limit} hashtag(s); left out, or written as words: {tags}.")
+            mark("Hashtags {network} takes: {limit}. Left out, or written as words: {tags}.")
             if most
             else mark("Hashtags cannot be clicked on {network}; left out, or written as words: {tags}.")
         )
-        notes.append(Message(template, {"network": network.name, "limit": most, "tags": " ".join(lost)}))
+        tags = " ".join(dict.fromkeys(lost))
+        notes.append(Message(template, {"network": network.name, "limit": most, "tags": tags}))
     new = missing_tags(linked.text, network, wanted)
     if most is not None:
         there = sum(entity.kind == "hashtag" for entity in network.entities(tagged.text))

@@ -1,4 +1,4 @@
-"""The page of checks: tick what is to be looked at, choose the house's rules, teach it words."""
+"""The page of checks: the house's rules on top, below them a box for each group of checks."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from smmlib.panels.drafting.checks_model import ChecksModel
 
 
 class ChecksSettings(w.VBox):
-    """A box for each group of checks, the rules beside.
+    """The rules of the house, and a box for each group of checks.
 
     Args:
         model: The settings.
@@ -32,8 +32,10 @@ class ChecksSettings(w.VBox):
             w.Textarea(description=say("Own words"), rows=4, continuous_update=False), "smm-own-words"
         )
         self._state = kit.html("", "smm-spelling-state")
-        groups = kit.stack(*(self._group(name) for name in GROUPS))
-        super().__init__([kit.columns(groups, self._rules(), name="smm-checks")])
+        groups = w.Box([self._group(name) for name in GROUPS])
+        groups.add_class("smm-checks")
+        super().__init__([self._rules(), groups])
+        self.add_class("smm-stack")
         self._gender.observe(self._gendered, "value")
         self._words.observe(self._taught, "value")
         model.observe(self.show, names=["options", "installed"])
@@ -69,8 +71,10 @@ class ChecksSettings(w.VBox):
             escape(say("Every check is advice. What is switched off here is off for the whole team.")),
             "smm-note",
         )
+        words = kit.stack(self._words, help_words)
+        spelling = kit.stack(self._gender, self._state, buttons)
         return kit.card(
-            self._gender, self._words, help_words, self._state, buttons, note, title=say("Rules of the house")
+            note, kit.columns(words, spelling, name="smm-house-rules"), title=say("Rules of the house")
         )
 
     def show(self, _change: object = None) -> None:

@@ -34,6 +34,8 @@ def measure_bar(panel: kit.Panel, measure: Measure) -> str:
 def field_count(panel: kit.Panel, measure: FieldMeasure) -> str:
     """Markup of a field's count: used of limit, or of what readers see."""
     if measure.room is None:
+        if not measure.count:
+            return ""
         return f'<div class="smm-count">{number(measure.count, panel.language)}</div>'
     over = measure.limit is not None and measure.count > measure.limit
     kind = "bad" if over else "warn" if measure.count > measure.room else "good"

@@ -109,7 +109,7 @@ class DraftEditor(w.VBox):
 
     def _targets(self) -> list[tuple[str, str]]:
         wanted = {v.account for v in self.model.draft.versions} if self.model.draft else set()
-        accounts = [(a.label, a.id) for a in self.model.accounts if a.id in wanted]
+        accounts = [(self.model.label_of(a), a.id) for a in self.model.accounts if a.id in wanted]
         return [(self.panel.say("all accounts"), ""), *accounts]
 
     def _say_saved(self) -> None:

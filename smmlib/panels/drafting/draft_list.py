@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 import ipywidgets as w
 
 from smmlib.draft import Draft
+from smmlib.language import short_day
 from smmlib.panels import kit
 from smmlib.panels.drafting.draft_model import DraftModel, published, when
 
@@ -50,7 +53,8 @@ class DraftList(w.VBox):
         """Bring the list up to date."""
         self._filling = True
         drafts = self.model.shown
-        self._list.options = [(self._line(d), d.id) for d in drafts]
+        zone = ZoneInfo(self.model.workspace.settings.time_zone)
+        self._list.options = [(self._line(d, zone), d.id) for d in drafts]
         open_id = self.model.draft.id if self.model.draft else ""
         if any(d.id == open_id for d in drafts):
             self._list.value = (open_id,)
@@ -70,10 +74,10 @@ class DraftList(w.VBox):
     def _campaigns(self) -> list[tuple[str, str]]:
         return [(self.panel.say("All campaigns"), ""), *((c.name, c.id) for c in self.model.campaigns)]
 
-    def _line(self, draft: Draft) -> str:
+    def _line(self, draft: Draft, zone: ZoneInfo) -> str:
         planned = when(draft)
         mark = "✓" if published(draft) else "✎"
-        day = f"{planned:%d.%m.} " if planned else ""
+        day = f"{short_day(planned.astimezone(zone), self.panel.language)} " if planned else ""
         return f"{mark} {day}{draft.name or self.panel.say('(empty draft)')}"
 
     def _labels(self) -> w.Widget:

@@ -36,7 +36,8 @@ class DraftMedia(w.VBox):
         self._subtitles: list[w.Text] = []
         self._notes: list[w.HTML] = []
         add = panel.button(panel.say("Add picture or film"), self._add, look="small")
-        super().__init__([self._rows, kit.row(add)])
+        self._empty = kit.html()
+        super().__init__([self._rows, self._empty, kit.row(add)])
         self.add_class("smm-stack")
         self._filling = False
 
@@ -58,6 +59,16 @@ class DraftMedia(w.VBox):
             self._offer(self._files[i], known, item.asset if kept else "")
             kit.put(self._notes[i], self._note(item, known.get(item.asset)))
         self._filling = False
+        kit.put(self._empty, "" if media else self._nothing_yet())
+
+    def _nothing_yet(self) -> str:
+        say, draft = self.panel.say, self.model.draft
+        if draft is None or not draft.versions:
+            return kit.empty(say("No account chosen"), say("Tick an account to see what goes there."))
+        return kit.empty(
+            say("No picture and no film yet"),
+            say("Add one by its name, or choose a kept file in “Media” and use it in the open draft."),
+        )
 
     def _build(self, count: int) -> None:
         say = self.panel.say
@@ -66,8 +77,12 @@ class DraftMedia(w.VBox):
             file = kit.choice(say("Kept file"), [(say("only the name is known"), "")])
             kind = kit.choice(say("Kind"), [(say(text), key) for key, text in KINDS.items()])
             name = kit.field(w.Text(description=say("File"), continuous_update=False))
-            alt = kit.field(w.Text(description=say("Alt text"), continuous_update=False), grow=3)
-            subtitles = kit.field(w.Text(description=say("Subtitle file"), continuous_update=False))
+            alt = kit.field(
+                w.Textarea(description=say("Alt text"), rows=2, continuous_update=False), "smm-medium-alt"
+            )
+            subtitles = kit.field(
+                w.Text(description=say("Subtitle file"), continuous_update=False), "smm-medium-subtitles"
+            )
             pairs = ((kind, "kind"), (name, "name"), (alt, "alt_text"), (subtitles, "subtitles"))
             for control, trait in pairs:
                 control.observe(partial(self._typed, index, trait), "value")
@@ -78,7 +93,8 @@ class DraftMedia(w.VBox):
             self._files.append(file)
             self._subtitles.append(subtitles)
             self._notes.append(kit.html("", "smm-note"))
-            rows.append(kit.stack(kit.row(file, kind, name, alt, subtitles, drop), self._notes[-1]))
+            parts = (file, kind, name, drop, alt, subtitles, self._notes[-1])
+            rows.append(kit.columns(*parts, name="smm-medium"))
         self._rows.children = tuple(rows)
 
     def _offer(self, file: w.Dropdown, known: dict[str, Asset], chosen: str) -> None:

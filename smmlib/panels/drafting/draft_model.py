@@ -14,6 +14,7 @@ from smmlib.draft import Draft, Media, Variant, Version
 from smmlib.drafting.signoff import Conflict, conflict
 from smmlib.errors import ConflictError, SmmError
 from smmlib.language import mark
+from smmlib.networks import account_label
 from smmlib.panels.saving import Later
 from smmlib.timetable import localise
 
@@ -97,6 +98,10 @@ class DraftModel(t.HasTraits):
         """The account's network with the account's own limits, or None if its rules are gone."""
         network = self.networks.get(account.network)
         return network.with_limits(account.limits) if network else None
+
+    def label_of(self, account: Account) -> str:
+        """How lists call the account: network and handle."""
+        return account_label(account, self.networks.get(account.network))
 
     # --- which draft
     def new(self, text: str = "") -> None:

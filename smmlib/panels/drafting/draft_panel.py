@@ -55,18 +55,14 @@ class DraftPanel(kit.Panel):
         self._previews = PreviewView(self.model, self)
         self._media = MediaModel(self.model)
         self._python = kit.html()
-        self._empty = kit.html(
-            kit.empty(
-                self.say("No draft yet"),
-                self.say("Start with “New draft”. Everything you type is kept at once."),
-            )
-        )
+        self._empty = kit.html()
         self.work = self._work_rooms()
         self.rooms = self._make_rooms()
         self.fill(place_marks(self, workspace), self.rooms)
         workspace.surveys.speller = dictionary_of_this_machine(self._show)
         self.model.observe(self._show, names=["draft", "target"])
         self.model.observe(self._news, names=["news"])
+        self.work.observe(self._show_python, "selected_index")
         self.model.observe(self.tell_unsaved, names=["unsaved"])
         self._editor.reload()
         self.rooms.show()
@@ -138,6 +134,7 @@ class DraftPanel(kit.Panel):
 
     def _write(self) -> w.Widget:
         self._middle = kit.stack(kit.card(*self._editor.children), kit.card(self.work))
+        self._middle.add_class("smm-middle")
         self._beside = kit.stack(
             kit.card(self._findings, title=self.say("Checks")),
             self._previews,
@@ -180,7 +177,21 @@ class DraftPanel(kit.Panel):
             self._previews.thumbnails = self._thumbnails()
             self._previews.show(self._survey)
             self.work.show()
-            kit.put(self._python, kit.same_in_python(self.say("The same in Python"), self.model.code))
+            self._show_python()
+        else:
+            kit.put(self._empty, self._nothing_yet())
+
+    def _nothing_yet(self) -> str:
+        hint = self.say("Start with “New draft”. Everything you type is kept at once.")
+        if not self.model.accounts:
+            hint = self.say("First add the accounts you post to in “Accounts”, then start with “New draft”.")
+        return kit.empty(self.say("No draft yet"), hint)
+
+    def _show_python(self, _change: object = None) -> None:
+        """What stands in the open room, as Python."""
+        model = getattr(self.work.content, "model", self.model)
+        code = getattr(model, "code", self.model.code)
+        kit.put(self._python, kit.same_in_python(self.say("The same in Python"), code))
 
     def _show_accounts(self, _accounts: w.Widget) -> None:
         self._accounts.show({row.account.id: row for row in self._survey.rows})

@@ -98,10 +98,12 @@ class FindingsList(anywidget.AnyWidget):
     def show(self, survey: drafting.Survey, text: str) -> None:
         """Show what a survey found; places are shown of findings about `text`, the one in the field."""
         shown = {row.account.id: row.text == text for row in survey.rows}
+        names = {row.account.id: f"{row.network.name} {row.account.handle}" for row in survey.rows}
+        everywhere = say("all accounts", self._language)
         items = []
         for finding, accounts in survey.findings():
             span = finding.span if any(shown[account.id] for account in accounts) else None
-            who = ", ".join(f"{account.network} {account.handle}" for account in accounts)
+            who = everywhere if len(accounts) == len(names) > 1 else ", ".join(names[a.id] for a in accounts)
             items.append(self._item(finding, who, span, text))
         if items != self.items:
             self.items = items

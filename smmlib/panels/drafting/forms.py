@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from zoneinfo import available_timezones
 
 import ipywidgets as w
@@ -10,10 +9,27 @@ import ipywidgets as w
 from smmlib.campaign import Account
 from smmlib.errors import InvalidValueError
 from smmlib.language import mark
-from smmlib.networks import Network
+from smmlib.networks import Network, account_label
 from smmlib.panels import kit
+from smmlib.panels.entry import Guidance
 from smmlib.panels.record_form import RecordForm
 from smmlib.workspace import Workspace
+
+SECTIONS = (
+    (mark("Account"), (("network", "handle"), ("brand",))),
+    (mark("Voice and clock"), (("language", "address"), ("time_zone",))),
+    (mark("Limit of its own"), (("limits",),)),
+)
+"""Headings of the form and the fields below them, those of one line together."""
+
+HELP = {
+    "handle": mark("As the network shows it, with its @ where it has one."),
+    "brand": mark("The name above a post, as readers see it."),
+    "address": mark("The checks point out texts that address readers in another way."),
+    "time_zone": mark("Planned times of this account are on this clock."),
+    "limits": mark("Only where it differs, such as 5000 on a Mastodon server of your own."),
+}
+"""What a user is told below a field."""
 
 
 def account_form(panel: kit.Panel, workspace: Workspace, networks: dict[str, Network]) -> RecordForm[Account]:
@@ -37,17 +53,15 @@ def account_form(panel: kit.Panel, workspace: Workspace, networks: dict[str, Net
     return RecordForm(
         panel,
         workspace.accounts,
-        name_of=lambda a: label(a, networks),
+        name_of=lambda a: account_label(a, networks.get(a.network)),
         fresh=lambda: Account(network=known[0].id, handle="@"),
         controls={name: kit.field(control, f"smm-account-{name}") for name, control in controls.items()},
+        guidance=Guidance(
+            help={name: say(text) for name, text in HELP.items()},
+            sections=[(say(title), lines) for title, lines in SECTIONS],
+        ),
         converters={"limits": (lambda limits: str(limits.get("text", "")), _own_limit)},
     )
-
-
-def label(account: Account, networks: Mapping[str, Network]) -> str:
-    """How lists show an account: the network as people call it, and the handle."""
-    network = networks.get(account.network)
-    return f"{network.name if network else account.network} · {account.handle}"
 
 
 def _named(panel: kit.Panel, network: Network) -> str:

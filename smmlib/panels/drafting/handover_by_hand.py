@@ -54,7 +54,9 @@ class HandOverByHand(w.VBox):
         kit.show_if(self._empty, not posts)
         kit.show_if(self._form, bool(posts))
         self._filling = True
-        kit.offer(self._post, [(self._line(post), post.key) for post in posts])
+        waiting = next((post.key for post in posts if not post.version.published), None)
+        kept = self._post.value if self._post.value in {post.key for post in posts} else waiting
+        kit.offer(self._post, [(self._line(post), post.key) for post in posts], kept)
         self._filling = False
         self._show_post()
 
@@ -112,7 +114,7 @@ class HandOverByHand(w.VBox):
 
     def _line(self, post: Post) -> str:
         sign = "✓" if post.version.published else "✎"
-        when = f"{post.planned:%d.%m. %H:%M} " if post.planned else ""
+        when = f"{moment(post.planned, self.panel.language)} · " if post.planned else ""
         return f"{sign} {when}{post.name[:_WORDS]}"
 
     def _chosen(self, _change: object) -> None:

@@ -9,7 +9,7 @@ import ipywidgets as w
 import pandas as pd
 
 from smmlib.drafting.handover import HandOver, load_profiles
-from smmlib.language import moment
+from smmlib.language import moment, number
 from smmlib.panels import kit
 from smmlib.panels.drafting.draft_model import DraftModel
 from smmlib.panels.drafting.handover_by_hand import HandOverByHand
@@ -19,6 +19,8 @@ from smmlib.panels.tables import table
 
 _SHOWN = 100
 _WORDS = 90
+_OPEN = 3
+"""Up to so many posts are named at once below the reason that holds them up."""
 
 
 class HandoverPage(w.VBox):
@@ -44,7 +46,15 @@ class HandoverPage(w.VBox):
         self._by_hand = HandOverByHand(self.model, panel)
         self._plan = PlanPage(self.model, panel)
         out = kit.card(
-            kit.row(self._profile, self._scope, self._account, self._campaign, self._start, self._end),
+            kit.columns(
+                self._profile,
+                self._scope,
+                self._account,
+                self._campaign,
+                self._start,
+                self._end,
+                name="smm-handover-filters",
+            ),
             self._about,
             self._channels,
             kit.row(self._save, again),
@@ -88,7 +98,7 @@ class HandoverPage(w.VBox):
         """Offer the accounts and campaigns there are now."""
         say, drafts = self.panel.say, self.model.drafts
         self._filling = True
-        accounts = [(account.label, account.id) for account in drafts.accounts]
+        accounts = [(drafts.label_of(account), account.id) for account in drafts.accounts]
         kit.offer(self._account, [(say("all accounts"), ""), *accounts], self.model.account)
         campaigns = [(campaign.name, campaign.id) for campaign in drafts.campaigns]
         kit.offer(self._campaign, [(say("All campaigns"), ""), *campaigns], self.model.campaign)
@@ -125,7 +135,7 @@ class HandoverPage(w.VBox):
         accounts = {post.account.id: post.account for post in self.model.posts}
         fields = []
         for id, account in accounts.items():
-            words = say("Id of {account} there", account=account.label)
+            words = say("Id of {account} there", account=self.model.drafts.label_of(account))
             field = kit.field(
                 w.Text(value=self.model.channels.get(id, ""), description=words, continuous_update=False)
             )
@@ -163,11 +173,23 @@ class HandoverPage(w.VBox):
         if not done.refused:
             return ""
         head = self.panel.say_many("{count} post refused.", "{count} posts refused.", len(done.refused))
-        lines = []
-        for refused in done.refused[:_SHOWN]:
-            whys = "".join(f"<div>{escape(reason.text(language))}</div>" for reason in refused.reasons)
-            lines.append(f"<li><b>{escape(refused.post.name[:_WORDS])}</b>{whys}</li>")
-        return f'<b class="smm-bad">{escape(head)}</b><ul class="smm-refused-list">{"".join(lines)}</ul>'
+        by_reason: dict[str, list[str]] = {}
+        for refused in done.refused:
+            for reason in refused.reasons:
+                by_reason.setdefault(reason.text(language), []).append(refused.post.name[:_WORDS])
+        most_first = sorted(by_reason.items(), key=lambda pair: -len(pair[1]))
+        lines = "".join(self._reason_markup(why, names) for why, names in most_first[:_SHOWN])
+        return f'<b class="smm-bad">{escape(head)}</b><div class="smm-refused-list">{lines}</div>'
+
+    def _reason_markup(self, why: str, names: list[str]) -> str:
+        """A reason with how many it holds up, their names folded behind it; a few stand open."""
+        posts = "".join(f"<li>{escape(name)}</li>" for name in names[:_SHOWN])
+        if (left := len(names) - _SHOWN) > 0:
+            more = self.panel.say_many("… and one more", "… and {count} more", left)
+            posts += f"<li>{escape(more)}</li>"
+        count, opened = number(len(names), self.panel.language), " open" if len(names) <= _OPEN else ""
+        summary = f"<summary>{escape(why)} {kit.badge(count, 'bad')}</summary>"
+        return f"<details{opened}>{summary}<ul>{posts}</ul></details>"
 
     def _download(self) -> None:
         self.model.look()
@@ -177,5 +199,9 @@ class HandoverPage(w.VBox):
             return
         self.model.log()
         self.panel.download.save(done.name, done.content, done.mime)
-        told = self.panel.say("{count} posts are in {file}.", count=len(done.posts), file=done.name)
-        self.panel.status.tell(told)
+        count = len(done.posts)
+        self.panel.status.tell(
+            self.panel.say_many(
+                "{count} post is in {file}.", "{count} posts are in {file}.", count, file=done.name
+            )
+        )

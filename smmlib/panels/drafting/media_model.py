@@ -14,7 +14,8 @@ from smmlib.asset import Asset
 from smmlib.draft import Draft, Media
 from smmlib.drafting.media import rights_problems, thumbnail
 from smmlib.errors import InvalidValueError, SmmError
-from smmlib.language import Message, mark
+from smmlib.language import mark
+from smmlib.networks import Finding
 
 if TYPE_CHECKING:
     from smmlib.panels.drafting.draft_model import DraftModel
@@ -60,7 +61,7 @@ class MediaModel(t.HasTraits):
         """The day on the clock of the workspace."""
         return datetime.now(ZoneInfo(self.workspace.settings.time_zone)).date()
 
-    def problems(self, asset: Asset) -> tuple[Message, ...]:
+    def problems(self, asset: Asset) -> tuple[Finding, ...]:
         """Why a file must not be published today."""
         return rights_problems(asset, self.today)
 

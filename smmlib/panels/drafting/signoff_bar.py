@@ -58,7 +58,7 @@ class SignoffBar(w.VBox):
         """Bring the bar up to date with the model; cheap enough for every key."""
         state, known, say = self.model.state, self.model.accounts, self.panel.say
         self._filling = True
-        accounts = [(known[id].label, id) for id in state.accounts]
+        accounts = [(self.model.drafts.label_of(known[id]), id) for id in state.accounts]
         options = ((say("all accounts"), ""), *accounts)
         if self._account.options != options:
             kit.offer(self._account, options)
@@ -157,10 +157,11 @@ class SignoffBar(w.VBox):
             mark_up += " " + kit.badge(self.panel.say("own draft"), "warn")
         until = [entry.window.text(language, account.time_zone) for entry in here.approvals]
         holds = self.panel.say("Holds {window}.", window=until[0]) if until else ""
+        name = self.model.drafts.label_of(account)
         lines = f"{escape(here.reason.text(language))} <span class='smm-note'>{escape(holds)}</span>"
         void = self._void_markup(here.void, account.time_zone) if here.state != "approved" else ""
         return (
-            f'<div class="smm-standing smm-stands-{here.state}"><b>{escape(account.label)}</b> {mark_up}'
+            f'<div class="smm-standing smm-stands-{here.state}"><b>{escape(name)}</b> {mark_up}'
             f"<div>{lines}</div>"
             f'{void}<span class="smm-note" title="{here.content.fingerprint}">'
             f"{escape(self.panel.say('Fingerprint'))} {here.content.fingerprint[:12]}</span></div>"

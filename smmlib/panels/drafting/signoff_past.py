@@ -85,7 +85,7 @@ class SignoffPast(w.VBox):
         marks = [say("own draft")] if entry.own else []
         if entry.source:
             marks.append(say("from a review sheet, read in by {name}", name=entry.entered_by or "–"))
-        facts = [role, account.label if account else entry.account, *marks]
+        facts = [role, self.model.drafts.label_of(account) if account else entry.account, *marks]
         about = " · ".join(fact for fact in facts if fact)
         what = say(ACTIONS.get(entry.action, entry.action))
         what += f" · {say('entry {number:plain}', number=entry.number)}"

@@ -85,6 +85,26 @@ class VariantsModel:
         networks = [(network, form) for _, network, form in self.targets]
         return drafting.ready_for_test(draft, networks=networks, language=self.language, factors=factors)
 
+    @property
+    def code(self) -> str:
+        """Python that leaves `readiness` in `result`, once the last key is stored.
+
+        A factor of the user's own is known there by its name only, as after a restart.
+        """
+        draft_id = self.model.draft.id if self.model.draft else ""
+        return (
+            "import smmlib as smm\n"
+            f"workspace = smm.open_workspace({str(self.model.workspace.path)!r})\n"
+            f"draft = workspace.drafts.get({draft_id!r})\n"
+            "accounts, networks = workspace.accounts.list(), workspace.load_networks()\n"
+            "formats = {version.account: version.format for version in draft.versions}\n"
+            "accounts = sorted(accounts, key=lambda a: (a.network, a.handle))\n"
+            "places = [(networks[a.network].with_limits(a.limits), formats[a.id])\n"
+            "          for a in accounts if a.id in formats]\n"
+            f"result = smm.drafting.ready_for_test(draft, networks=places, language={self.language!r},\n"
+            f"                                     factors={list(self.factors)!r})"
+        )
+
     # --- two texts of one's own
     @property
     def everyday(self) -> bool:

@@ -78,6 +78,34 @@ class VersionsModel:
         self._keep(made)
         return len(made)
 
+    @property
+    def result(self) -> dict[str, drafting.Adaptation]:
+        """Account id to what adapting would make of the draft there; where it cannot, there is none."""
+        made = {}
+        for version in self.draft.versions:
+            try:
+                known, network = self._place(version.account)
+                made[known.id] = drafting.adapt(self.draft, known, network, self.model.campaign)
+            except SmmError:
+                continue
+        return made
+
+    @property
+    def code(self) -> str:
+        """Python that leaves `result`, once the last key is stored, where every account can be adapted."""
+        return (
+            "import smmlib as smm\n"
+            f"workspace = smm.open_workspace({str(self.model.workspace.path)!r})\n"
+            f"draft = workspace.drafts.get({self.draft.id!r})\n"
+            "campaign = workspace.campaigns.get(draft.campaign) if draft.campaign else None\n"
+            "networks = workspace.load_networks()\n"
+            "result = {}\n"
+            "for version in draft.versions:\n"
+            "    account = workspace.accounts.get(version.account)\n"
+            "    network = networks[account.network].with_limits(account.limits)\n"
+            "    result[account.id] = smm.drafting.adapt(draft, account, network, campaign)"
+        )
+
     def follow(self, account: str) -> None:
         """Let the version follow the common text again; its fields stay."""
         self.notes.pop(account, None)
@@ -157,6 +185,6 @@ class VersionsModel:
         if known is None or network is None:
             raise InvalidValueError(
                 mark("The account {account!r} or its network is not there any more; choose another one."),
-                account=known.label if known else account,
+                account=self.model.label_of(known) if known else account,
             )
         return known, network

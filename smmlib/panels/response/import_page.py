@@ -9,8 +9,8 @@ import ipywidgets as w
 
 from smmlib.language import mark, translated
 from smmlib.metrics import load_metrics
+from smmlib.networks import account_label
 from smmlib.panels import kit
-from smmlib.panels.drafting.forms import label
 from smmlib.panels.response.import_model import ImportModel
 from smmlib.panels.tables import table
 from smmlib.response.formats import FIELDS
@@ -73,7 +73,9 @@ class ImportPage(w.VBox):
     def _make_options(self) -> None:
         say, networks = self.panel.say, self.model.workspace.load_networks()
         names = sorted(((n.name, n.id) for n in networks.values()), key=lambda pair: pair[0].casefold())
-        accounts = [(label(a, networks), a.id) for a in self.model.workspace.accounts.list()]
+        accounts = [
+            (account_label(a, networks.get(a.network)), a.id) for a in self.model.workspace.accounts.list()
+        ]
         self._network = kit.choice(say("Network"), [(say("as the file says"), ""), *names])
         self._account = kit.choice(say("Account"), [(say("as the file says"), ""), *accounts])
         self._locale = kit.choice(say("Numbers are written"), [(say("as the format does"), ""), *_NUMBERS])

@@ -80,6 +80,8 @@ def test_each_word_is_named_with_its_place() -> None:
         ("Schafe im Solarpark: Sie können.", []),
         ("Wir lieben Handwerk. Und ihr?", [("ihr", "ihr")]),
         ("Bitte plant mehr Zeit ein.", [("ihr", "plant")]),
+        ("Was kostet Ihr Rad?", [("Sie", "Ihr")]),
+        ("Wann kommt Ihr vorbei?", [("ihr", "Ihr")]),
         ("Sichere dir", [("du", "Sichere"), ("du", "dir")]),
         ("", []),
     ],

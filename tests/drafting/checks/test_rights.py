@@ -26,7 +26,7 @@ def test_consent_and_origin_have_to_be_known():
     assert rights(consent="missing") == [("consent_missing", "error")]
     assert rights(consent="given") == []
     assert rights(licence="") == [("rights_unknown", "warning")]
-    assert rights(licence="", creator="Ina Beispiel") == []
+    assert rights(licence="", creator="Ina Beispiel") == [("rights_unknown", "warning")]
 
 
 @pytest.mark.parametrize(("origin", "found"), [("generated", "warning"), ("edited", "notice")])

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import zipfile
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -100,6 +101,15 @@ def test_errors_of_the_checks_stop_the_post_and_warnings_do_not() -> None:
     assert "too many" in reasons(done("neutral-csv", draft("x" * 400)))[0]
     assert reasons(done("neutral-csv", draft("Hallo", planned_at=NOW - timedelta(days=1)))) == []
     assert reasons(done("neutral-csv", draft("  "))) == ["There is neither text nor media."]
+
+
+def test_an_embargo_holds_back_what_has_no_time_too() -> None:
+    (brief,) = made_up.CAMPAIGNS
+    secret = brief.replace(embargo=NOW + timedelta(days=2))
+    waiting = [replace(post, campaign=secret) for post in posts(draft(planned_at=None), draft(id="d2"))]
+    result = hand_over(waiting, profile_named("text"), approved=signed_off, now=NOW)
+    assert [post.draft.id for post in result.posts] == ["d2"]
+    assert "plan a time after it" in reasons(result)[0]
 
 
 def test_a_posted_post_is_not_handed_over_again() -> None:

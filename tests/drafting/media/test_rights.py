@@ -29,6 +29,7 @@ def test_missing_licence_and_missing_consent_are_both_said() -> None:
 def test_a_medium_of_which_only_the_name_is_known_has_no_known_rights() -> None:
     (problem,) = media_problems(Media(name="rad.jpg"), None, date(2026, 1, 1))
     assert "rad.jpg" in problem.text()
+    assert "Add it there, or take it off the post." in problem.text()
     assert media_problems(Media(name="rad.jpg", asset=GOOD.id), GOOD, date(2026, 1, 1)) == ()
 
 

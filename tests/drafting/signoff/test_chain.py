@@ -64,7 +64,8 @@ def test_a_changed_word_is_named(name: str) -> None:
     entries = changed(2, words={**LOG[1].words, name: word})
     (breach,) = verify_chain(entries).breaches
     assert (breach.number, breach.kind) == (2, "changed")
-    assert name in breach.text()
+    shown = {"text": "comment", "entered_by": "entered by"}.get(name, name)
+    assert breach.text() == f"Entry 2 was changed afterwards ({shown})."
 
 
 def test_a_word_sealed_anew_does_not_fit_the_entry() -> None:

@@ -42,8 +42,8 @@ def test_a_diff_names_field_account_and_both_values() -> None:
     assert changes == {
         "Text": (DRAFT.text, new.text),
         "Link": ("", "https://example.com/neu"),
-        "Geplante Zeit · x · @rad": ("05.11.2026, 18:00 Uhr", "06.11.2026, 18:00 Uhr"),
-        "Bilder und Filme · x · @rad": ("1. rad.jpg · Ein Rad", "1. rad.jpg · Ein Rad im Regen"),
+        "Geplante Zeit · X · @rad": ("05.11.2026, 18:00 Uhr", "06.11.2026, 18:00 Uhr"),
+        "Bilder und Filme · X · @rad": ("1. rad.jpg · Ein Rad", "1. rad.jpg · Ein Rad im Regen"),
         "Konto · weg": ("", "✓"),
         "Format · weg": ("", "Beitrag"),
         "Variante · A": ("", "Eins"),

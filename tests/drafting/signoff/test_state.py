@@ -98,6 +98,9 @@ def test_a_move_out_of_the_window_voids_and_back_again_holds() -> None:
         "Der Beitrag wurde aus dem Zeitraum verschoben, den Paula freigegeben hat "
         "(05.11.2026, 18:00 Uhr bis 05.11.2026, 21:00 Uhr)."
     )
+    assert found.reason("x") == void.reason
+    edited = x_changed(text="Neu")
+    assert stands(edited, REQUEST, PR, LEGAL).reason("x").text().startswith("The text was edited since")
     assert stands(x_changed(planned_at=PLANNED + timedelta(hours=3)), REQUEST, PR, LEGAL).approved("x")
     assert not stands(x_changed(planned_at=None), REQUEST, PR, LEGAL).approved("x")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import asyncio
 import json
-import time
 
 import pytest
 from pydantic import SecretStr
@@ -253,9 +252,8 @@ def test_it_streams_beside_the_loop_and_can_be_broken_off(drafts) -> None:
         async def used() -> None:
             page = AssistantPage(drafts, kit.Panel(language="de", name="smm-test"))
             page.model.access.configure(server.endpoint.base_url, "test")
-            begin = time.perf_counter()
             page._submit.click()
-            assert time.perf_counter() - begin < 1
+            assert page.model.asking
             while not page.model.streamed:
                 await asyncio.sleep(0.01)
             assert page._submit.disabled
