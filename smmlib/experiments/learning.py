@@ -18,6 +18,7 @@ from smmlib.experiments.features import FEATURES, feature_table
 from smmlib.experiments.rounding import rounded_percent
 from smmlib.intervals import critical
 from smmlib.language import Language, mark, percent, say, say_many
+from smmlib.metrics import load_metrics
 
 if TYPE_CHECKING:
     from smmlib.experiments.copy_test import CopyTest
@@ -165,23 +166,36 @@ def effect_name(row: Mapping[Hashable, Any], language: Language) -> str:
 
 def effect_sentence(row: Mapping[Hashable, Any], confidence: float, language: Language) -> str:
     """One row in words, rounded as its error allows."""
-    lift, low, high, ahead_low, ahead_high = (
-        float(row[name]) for name in ("lift", "low", "high", "predict_low", "predict_high")
-    )
-    error = (high - low) / (2 * critical(confidence))
-    shown = [rounded_percent(value, error, language, sign=True) for value in (lift, low, high)]
+    lift, low, high = shown_lift(row, confidence, language)
+    what = effect_name(row, language)
     return say(
         "{what}: {lift} {metric} ({low} to {high}, {tests} tests; in a single one {least} to {most}).",
         language,
-        what=effect_name(row, language),
-        metric=str(row["metric"]),
-        lift=shown[0],
-        low=shown[1],
-        high=shown[2],
+        what=what[:1].upper() + what[1:],
+        metric=metric_name(str(row["metric"]), language),
+        lift=lift,
+        low=low,
+        high=high,
         tests=int(row["tests"]),
-        least=percent(ahead_low, language, 0),
-        most=percent(ahead_high, language, 0),
+        least=percent(row["predict_low"], language, 0),
+        most=percent(row["predict_high"], language, 0),
     )
+
+
+def shown_lift(row: Mapping[Hashable, Any], confidence: float, language: Language) -> tuple[str, str, str]:
+    """The effect of a row, its lower and its upper limit, rounded as the error allows."""
+    lift, low, high = (float(row[name]) for name in ("lift", "low", "high"))
+    error = (high - low) / (2 * critical(confidence))
+    lift_shown, low_shown, high_shown = (
+        rounded_percent(value, error, language, sign=True) for value in (lift, low, high)
+    )
+    return lift_shown, low_shown, high_shown
+
+
+def metric_name(metric: str, language: Language) -> str:
+    """What the team calls a metric; its id where it is not a shipped one."""
+    known = load_metrics().get(metric)
+    return known.label(language) if known else metric
 
 
 def _sorted_out(tests: Iterable[CopyTest]) -> tuple[list[CopyTest], list[tuple[str, str]]]:

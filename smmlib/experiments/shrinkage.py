@@ -82,7 +82,12 @@ def prior_of_median(median: float, source: str) -> Prior:
 PUBLISHED = prior_of_median(
     0.208, mark("published: 373 tests of share pages; their measured differences, so rather too much")
 )
-"""Median relative difference 20.8 % over 373 tests. Measured, chance included: the true spread is smaller."""
+"""Median relative difference 20.8 % over 373 tests: a spread of 0.198.
+
+It was measured, chance included, so the true spread is smaller and lifts are shrunk too little: the result is a
+figure to expect at most. For comparison: `learn_prior` of 1,584 usable headline tests of a news site, chance
+taken out, gives a spread of 0.162 (a median of 16.8 %).
+"""
 
 
 @dataclass(frozen=True, eq=False)

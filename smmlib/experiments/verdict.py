@@ -98,7 +98,7 @@ def _paragraph(comparison: Comparison, lead: Lead, language: Language) -> list[s
     words = lead.words(language)
     sentences = [say(_OPENINGS[decision], language, **words), say(_LEAD, language, **words)]
     if decision == "winner":
-        limit = number(1 - comparison.confidence, language)
+        limit = _limit(comparison, language)
         sentences.append(
             say("Chance hardly explains it ({p}, limit {limit}).", language, limit=limit, p=words["p"])
         )
@@ -118,7 +118,13 @@ def _undecided(comparison: Comparison, lead: Lead, language: Language) -> str:
         return say(
             "The lead over this rival is clear ({p}), but not over every other variant.", language, p=p
         )
-    return say("Chance alone can explain it ({p}).", language, p=p)
+    limit = _limit(comparison, language)
+    return say("Chance cannot be ruled out ({p}, limit {limit}).", language, p=p, limit=limit)
+
+
+def _limit(comparison: Comparison, language: Language) -> str:
+    """The p value below which a test is decided, without the noise of 1 - 0.95 in floating point."""
+    return number(round(1 - comparison.confidence, 9), language)
 
 
 def _alike(comparison: Comparison, lead: Lead, language: Language) -> str:
@@ -141,7 +147,7 @@ def terms(comparison: Comparison, language: Language) -> list[str]:
     if comparison.dispersion > 1:
         said.append(
             say(
-                "Counts vary {factor:.2} times as much as independent ones; the intervals allow for it.",
+                "The counts have {factor:.2} times the variance of independent ones; the intervals allow for it.",
                 language,
                 factor=comparison.dispersion,
             )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from smmlib.experiments.learning import WhatWorks, effect_name
+from smmlib.experiments.learning import WhatWorks, effect_name, metric_name
 from smmlib.figures.arm_rows import MINUS, MOST, ArmRows
 from smmlib.figures.lettering import Words
 from smmlib.figures.palette import BLUE, QUIET, RULE
@@ -75,7 +75,7 @@ def _words(row: Mapping[Hashable, Any], language: Language) -> tuple[str, str, s
     limits = say("({low} to {high})", language, low=low, high=high)
     count = int(row["tests"])
     below = say_many(
-        "{metric} · {count} test", "{metric} · {count} tests", count, language, metric=row["metric"]
+        "{metric} · {count} test", "{metric} · {count} tests", count, language, metric=metric_name(str(row["metric"]), language)
     )
     return effect_name(row, language), below, f"{lift}  {limits}"
 

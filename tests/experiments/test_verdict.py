@@ -74,7 +74,7 @@ def test_many_tests_are_summed_up():
 
 def test_dispersion_and_looks_are_mentioned():
     words = verdict(CLEAR, dispersion=1.8, looks=4)
-    assert "Counts vary 1.80 times as much" in words
+    assert "The counts have 1.80 times the variance" in words
     assert "allow for 4 planned looks" in words
 
 

@@ -78,8 +78,10 @@ class TestResult(w.VBox):
         mark = kit.badge(self._names[decision], _BADGES[decision])
         kit.put(self._head, f"<h3>{escape(title)}</h3>{mark} {escape(self._split(test))}")
         bad = " smm-bad" if decision == "invalid" else ""
-        words = escape(result.verdict(self.panel.language))
-        kit.put(self._verdict, f'<div class="smm-verdict{bad}">{words}</div>')
+        words = result.verdict(self.panel.language)
+        more = result.verdict(self.panel.language, length="full").removeprefix(words).strip()
+        note = f'<p class="smm-note">{escape(more)}</p>' if more else ""
+        kit.put(self._verdict, f'<div class="smm-verdict{bad}">{escape(words)}</div>{note}')
         drawn = self._in_words(result)
         self._forest.show(drawn)
         has_curves = bool(result.arms["p_best"].notna().any())
