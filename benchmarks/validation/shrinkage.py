@@ -75,7 +75,7 @@ def unbiased(lead: Leaders, case: str) -> Row:
 
 
 def at_most(lead: Leaders, case: str) -> Row:
-    """The shrunken lift is no less than the true one ("or less", says the verdict), and nearer than measured."""
+    """The shrunken lift is no less than the true one, as the verdict says, and nearer to it than measured."""
     off, error = _off(lead)
     luck = float(np.mean(lead.measured - lead.true))
     words = f"{lead.words}: {off:.3f} too much, {luck:.3f} unshrunk"

@@ -23,8 +23,8 @@ _USE = {
     ),
 }
 _OWN = mark(
-    "Measured lift {lift}; reckon with about {expected} in the long run, because the best of several was also "
-    "a little lucky."
+    "Measured lift {lift}; reckon with about {expected} in the long run, because the best of several was "
+    "also a little lucky."
 )
 _OTHERS = mark(  # a published spread holds chance, so it shrinks too little
     "Measured lift {lift}; reckon with {expected} or less in the long run, because the best of several was "

@@ -84,9 +84,9 @@ PUBLISHED = prior_of_median(
 )
 """Median relative difference 20.8 % over 373 tests: a spread of 0.198.
 
-It was measured, chance included, so the true spread is smaller and lifts are shrunk too little: the result is a
-figure to expect at most. For comparison: `learn_prior` of 1,584 usable headline tests of a news site, chance
-taken out, gives a spread of 0.162 (a median of 16.8 %).
+It was measured, chance included, so the true spread is smaller and lifts are shrunk too little: the result
+is a figure to expect at most. For comparison: `learn_prior` of 1,584 usable headline tests of a news site,
+chance taken out, gives a spread of 0.162 (a median of 16.8 %).
 """
 
 

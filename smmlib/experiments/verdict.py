@@ -147,7 +147,8 @@ def terms(comparison: Comparison, language: Language) -> list[str]:
     if comparison.dispersion > 1:
         said.append(
             say(
-                "The counts have {factor:.2} times the variance of independent ones; the intervals allow for it.",
+                "The counts have {factor:.2} times the variance of independent ones; the intervals allow "
+                "for it.",
                 language,
                 factor=comparison.dispersion,
             )

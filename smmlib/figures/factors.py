@@ -75,7 +75,11 @@ def _words(row: Mapping[Hashable, Any], language: Language) -> tuple[str, str, s
     limits = say("({low} to {high})", language, low=low, high=high)
     count = int(row["tests"])
     below = say_many(
-        "{metric} · {count} test", "{metric} · {count} tests", count, language, metric=metric_name(str(row["metric"]), language)
+        "{metric} · {count} test",
+        "{metric} · {count} tests",
+        count,
+        language,
+        metric=metric_name(str(row["metric"]), language),
     )
     return effect_name(row, language), below, f"{lift}  {limits}"
 
