@@ -78,7 +78,7 @@ def false_winners(counts: pd.DataFrame, random: np.random.Generator) -> list[Row
 
 
 def won_by_identical(counts: pd.DataFrame, random: np.random.Generator) -> tuple[int, int, int]:
-    """Winners among one draw of pairs, textbook and with the dispersion of the other half; number of pairs."""
+    """Winners of one draw of pairs, textbook and with the dispersion of the other half; number of pairs."""
     test, trials, successes = identical(counts, random)
     halves = random.permutation(test.unique())
     first = test.isin(halves[: len(halves) // 2]).to_numpy()

@@ -17,7 +17,7 @@ from smmlib.experiments.factors import COLUMNS, FactorEffects, factor_effects
 from smmlib.experiments.features import FEATURES, feature_table
 from smmlib.experiments.rounding import rounded_percent
 from smmlib.intervals import critical
-from smmlib.language import Language, mark, percent, say, say_many
+from smmlib.language import Language, mark, say, say_many
 from smmlib.metrics import load_metrics
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 LEAST = 5
 """Tests a factor must differ in to have a row."""
 
+_WHOLE = 0.03  # an error with which shares are shown in whole per cent
 _DESIGNS: tuple[Design, ...] = ("randomised", "platform")
 _NO_CHANCE = mark("Chance did not split the readers.")
 _UNDECIDABLE = mark("Its split is broken or its counts cannot be used.")
@@ -177,8 +178,8 @@ def effect_sentence(row: Mapping[Hashable, Any], confidence: float, language: La
         low=low,
         high=high,
         tests=int(row["tests"]),
-        least=percent(row["predict_low"], language, 0),
-        most=percent(row["predict_high"], language, 0),
+        least=rounded_percent(row["predict_low"], _WHOLE, language, sign=True),
+        most=rounded_percent(row["predict_high"], _WHOLE, language, sign=True),
     )
 
 

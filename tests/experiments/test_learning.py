@@ -1,3 +1,5 @@
+import re
+
 import numpy as np
 import pytest
 
@@ -37,6 +39,12 @@ def test_a_hook_that_works_is_found_and_said():
     assert words.startswith("Aus 3")
     assert "Hook: Aussage statt Frage: -1" in words or "Aussage statt Frage" in words
     assert "statement rather than question" in found.text("en")
+    assert "Link-Klicks" in words
+
+
+def test_gains_and_losses_have_their_sign_in_the_next_test_too():
+    gain = what_works(made(30, -0.2), "en").text("en")
+    assert re.search(r"\+2\d(\.\d)?% Link clicks .* in a single one \+\d+% to \+\d+%", gain)
 
 
 def test_a_feature_that_changes_with_a_level_is_not_counted_twice():
