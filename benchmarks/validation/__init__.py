@@ -27,7 +27,9 @@ class Row:
     ok: bool
 
 
-def share_row(topic: str, claim: str, hits: int, runs: int, *, least: float = 0.0, most: float = 1.0) -> Row:
+def share_row(
+    topic: str, claim: str, hits: float, runs: int, *, least: float = 0.0, most: float = 1.0
+) -> Row:
     """A share of runs that is to lie between two bounds."""
     share = hits / runs
     nearest = min(max(share, least), most)  # none hit by chance still has an error

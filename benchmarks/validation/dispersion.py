@@ -12,9 +12,15 @@ FACTOR = 1.8
 COUNTS = {name: name for name in ("test", "trials", "successes")}
 
 
-def varied(random: np.random.Generator, shape: tuple[int, int], trials: int, rate: float) -> np.ndarray:
-    """Beta-binomial counts whose variance is `FACTOR` times the binomial one."""
-    correlation = (FACTOR - 1) / (trials - 1)
+def varied(
+    random: np.random.Generator,
+    shape: tuple[int, int],
+    trials: int,
+    rate: float | np.ndarray,
+    factor: float = FACTOR,
+) -> np.ndarray:
+    """Beta-binomial counts whose variance is `factor` times the binomial one."""
+    correlation = (factor - 1) / (trials - 1)
     both = 1 / correlation - 1
     return random.binomial(trials, random.beta(rate * both, (1 - rate) * both, shape))
 

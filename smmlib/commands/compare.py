@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from smmlib.experiments import Comparison, CountColumns, Dispersion, SplitHealth
 
 _DESIGNS = ("randomised", "platform", "slots", "history")
+_LENGTHS = ("headline", "paragraph", "full")
 _NAME = 44  # letters of a variant
 _ARM = "variant_letter"
 
@@ -42,6 +43,12 @@ _ARM = "variant_letter"
     help="Column that agrees where two variants are identical; estimates the dispersion; repeatable.",
 )
 @click.option("--best", type=click.IntRange(0), default=5, help="How many of the clearest winners to show.")
+@click.option(
+    "--length",
+    type=click.Choice(_LENGTHS),
+    default="paragraph",
+    help="Length of the verdict; full: with the design, what was set aside and what to do next.",
+)
 @click.option("--language", type=click.Choice(LANGUAGES), help="Language; else $SMM_LANGUAGE, else English.")
 def command(file: Path, best: int, language: str | None, same: tuple[str, ...], **said: Any) -> None:
     """Compare the copy tests of a CSV, XLSX or Parquet file, one row per variant.
@@ -85,7 +92,7 @@ def command(file: Path, best: int, language: str | None, same: tuple[str, ...], 
     click.echo(_opening(file.name, table, columns, arm, spoken))
     if not isinstance(dispersion, float):
         click.echo(dispersion.text(spoken))
-    click.echo(comparison.verdict(spoken))
+    click.echo(comparison.verdict(spoken, length=said["length"]))
     _print_best(comparison, _captions(table, columns, arm), best, spoken)
     if health is not None:
         click.echo("\n" + health.text(spoken))

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from smmlib.experiments.features import TextFeatures, feature_table, text_features
     from smmlib.experiments.from_response import counts_by_slot, counts_by_variant
     from smmlib.experiments.guarding import Guardrails, guardrails
+    from smmlib.experiments.learning import WhatWorks, what_works
     from smmlib.experiments.look_plan import Looks, inflation
     from smmlib.experiments.look_report import LookReport
     from smmlib.experiments.looking import look_at
@@ -78,6 +79,7 @@ _HOME = {
     "SplitHealth": "split",
     "TestPlan": "planning",
     "TextFeatures": "features",
+    "WhatWorks": "learning",
     "advise": "advice",
     "changed_texts": "caveats",
     "compare": "comparing",
@@ -120,6 +122,7 @@ _HOME = {
     "srm_by_period": "split",
     "stopped_early": "caveats",
     "text_features": "features",
+    "what_works": "learning",
 }
 
 __all__ = [
@@ -158,6 +161,7 @@ __all__ = [
     "SplitHealth",
     "TestPlan",
     "TextFeatures",
+    "WhatWorks",
     "advise",
     "changed_texts",
     "compare",
@@ -200,6 +204,7 @@ __all__ = [
     "srm_by_period",
     "stopped_early",
     "text_features",
+    "what_works",
 ]
 
 

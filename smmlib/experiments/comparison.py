@@ -16,6 +16,7 @@ from smmlib.language import Language, mark
 
 if TYPE_CHECKING:
     from smmlib.experiments.look_plan import Look
+    from smmlib.experiments.verdict import Length
     from smmlib.figures import Chart
 
 Design = Literal["randomised", "platform", "slots", "history"]
@@ -136,20 +137,27 @@ class Comparison:
             control=None if self.control is None else names.get(self.control, self.control),
         )
 
-    def verdict(self, language: Language = "en", test: object = None) -> str:
+    def verdict(self, language: Language = "en", test: object = None, length: Length = "paragraph") -> str:
         """What the figures allow to say, in plain words; of all tests in sum if there are several.
 
         Args:
             language: Language to say it in.
             test: Name of one test, or None.
+            length: "headline" (a sentence), "paragraph" (with the number that decided), or "full" (also the
+                design, what was set aside, what to expect and what to do next).
 
         Raises:
-            UnknownNameError: There is no such test.
+            UnknownNameError: There is no such test or length.
         """
-        from smmlib.experiments.verdict import verdict_of_all, verdict_of_one
+        from smmlib.experiments.shrinkage import usual_prior
+        from smmlib.experiments.verdict import check_length, verdict_of_one
+        from smmlib.experiments.verdict_of_many import verdict_of_all
 
+        check_length(length)
         chosen = self if test is None else self.only(test)
-        return (verdict_of_one if len(chosen.tests) == 1 else verdict_of_all)(chosen, language)
+        if len(chosen.tests) != 1:
+            return verdict_of_all(chosen, language, length)
+        return verdict_of_one(chosen, language, length, usual_prior(self) if length == "full" else None)
 
     def plot(self, test: object = None, *, language: Language = "en") -> Chart:
         """Forest plot of one test: the first unless `test` names another."""

@@ -33,12 +33,14 @@ class Arm(Record):
         text: What readers saw.
         trials: People, impressions or views it was shown to; None while unknown.
         successes: Those who responded; None while unknown.
+        levels: Factor to its level in this text, e.g. {"hook": "question"}, where it was written to one.
     """
 
     variant: str = ""
     text: str = ""
     trials: int | None = None
     successes: int | None = None
+    levels: dict[str, str] = Field(default_factory=dict)
 
     @field_validator("variant", "text", mode="before")
     @classmethod

@@ -32,14 +32,16 @@ def rounded(value: float, error: float) -> float:
 
 def rounded_percent(share: float, error: float, language: Language, *, sign: bool = False) -> str:
     """A share with its standard error as per cent: 0.04234 ± 0.005 is "4.2%"."""
-    shown = percent(share, language, _few(100 * error))
-    return _signed(shown, share) if sign else shown
+    digits = _few(100 * error)
+    shown = percent(share, language, digits)
+    return "+" + shown if sign and share > 0 and shown != percent(0, language, digits) else shown
 
 
 def rounded_number(value: float, error: float, language: Language, *, sign: bool = False) -> str:
-    """A number with its standard error, in words of the language."""
-    shown = number(value, language, _few(error))
-    return _signed(shown, value) if sign else shown
+    """A number with its standard error, as the language writes it."""
+    digits = _few(error)
+    shown = number(value, language, digits)
+    return "+" + shown if sign and value > 0 and shown != number(0, language, digits) else shown
 
 
 def rounded_p(p: float, language: Language) -> str:
@@ -57,7 +59,3 @@ def about(count: float, language: Language) -> str:
 def _few(error: float) -> int:
     """At most three places: more would be read by nobody."""
     return min(places(error), 3)
-
-
-def _signed(shown: str, value: float) -> str:
-    return "+" + shown if value > 0 else shown

@@ -2,197 +2,153 @@
 
 from __future__ import annotations
 
-from typing import Any
+import math
+from typing import TYPE_CHECKING, Literal
 
-import numpy as np
-import pandas as pd
-
-from smmlib.experiments.comparison import SPLIT_ALPHA, Comparison
-from smmlib.experiments.split import BROKEN_PERIOD
+from smmlib.errors import UnknownNameError
+from smmlib.experiments.comparison import DESIGNS, SPLIT_ALPHA, Comparison
+from smmlib.experiments.leading import Lead, largest_difference, leader, p_text
+from smmlib.experiments.next_steps import expectation, next_step
+from smmlib.experiments.rounding import rounded_percent
 from smmlib.language import Language, mark, number, percent, say, say_many
 
+if TYPE_CHECKING:
+    from smmlib.experiments.shrinkage import Prior
+
+Length = Literal["headline", "paragraph", "full"]
+LENGTHS: tuple[Length, ...] = ("headline", "paragraph", "full")
+
+_HEADLINES = {
+    "winner": mark("{lead} wins: {rate} against {other_rate} for {other}."),
+    "association": mark(
+        "{lead} went along with the higher rate ({rate} against {other_rate}); nothing was randomised."
+    ),
+    "no decision": mark("No decision yet: {lead} {rate}, {other} {other_rate}."),
+    "no difference": mark("No relevant difference: less than {lift:%0} between all variants."),
+}
+_PLATFORM_WINS = mark("{lead} wins, creative and delivery together: {rate} against {other_rate} for {other}.")
+_OPENINGS = {
+    "winner": mark("{lead} wins."),
+    "association": mark("{lead} went along with the higher rate."),
+    "no decision": mark("No decision yet."),
+    "no difference": mark("No relevant difference."),
+}
 _LEAD = mark(
-    "{lead} had {rate:%2}, {other} had {other_rate:%2}: a difference of {diff:+.2} percentage points "
-    "({confidence:%0} interval {low:+.2} to {high:+.2})."
-)
-_CREATIVE = mark(
-    "This holds for creative and delivery together: the platform chose who saw which variant, so it may "
-    "have shown them to different people."
+    "{lead} had {rate}, {other} had {other_rate}: a difference of {diff} percentage points "
+    "({confidence} interval {low} to {high})."
 )
 _CAUTION = {
-    "winner": {
-        "randomised": mark(
-            "The readers were split by chance, so the difference can be put down to the variant."
-        ),
-        "platform": _CREATIVE,
-    },
-    "association": {
-        "history": mark(
-            "Nothing was randomised here: day, hour, topic and audience differed as well, and impressions "
-            "of one post are not independent. This is an association, not proof that the variant did it."
-        )
-    },
+    "randomised": mark("The readers were split by chance, so the difference can be put down to the variant."),
+    "platform": mark(
+        "This holds for creative and delivery together: the platform chose who saw which variant, so it may "
+        "have shown them to different people."
+    ),
 }
+_ASSOCIATED = mark(
+    "Nothing was randomised here: day, hour, topic and audience differed as well, and impressions "
+    "of one post are not independent. This is an association, not proof that the variant did it."
+)
+_ADJUSTMENTS = {"holm": "Holm", "hochberg": "Hochberg", "bh": "Benjamini–Hochberg"}
 
 
-def verdict_of_one(comparison: Comparison, language: Language) -> str:
-    """The verdict on the only test of `comparison`, two to four sentences."""
+def check_length(length: str) -> None:
+    """Raise an `UnknownNameError` unless there is such a length."""
+    if length not in LENGTHS:
+        raise UnknownNameError(mark("Length"), str(length), LENGTHS)
+
+
+def verdict_of_one(
+    comparison: Comparison, language: Language, length: Length = "paragraph", prior: Prior | None = None
+) -> str:
+    """The verdict on the only test of `comparison`.
+
+    Args:
+        comparison: One test.
+        language: Language to say it in.
+        length: "headline": one sentence. "paragraph": two to five, with the number that decided. "full": the
+            paragraph, then design, corrections, what was set aside, what to expect and what to do next.
+        prior: How much variants usually differ, for what is to be expected; None: the published figure.
+    """
     test = comparison.tests.iloc[0]
     if test["decision"] == "invalid":
-        return _invalid(comparison, language)
+        return _invalid(comparison, language, length)
     if comparison.design == "slots":
-        return say(
-            "No decision: whole posts were tested here, and each post counts once however many people saw "
-            "it. Pair the posts by weekday and hour and compare the pairs (compare_slots).",
-            language,
-        )
-    figures = _leader(comparison, test)
-    headline = {
-        "winner": mark("{lead} wins."),
-        "association": mark("{lead} went along with the higher rate."),
-        "no decision": mark("No decision yet."),
-        "no difference": mark("No relevant difference."),
-    }[test["decision"]]
-    sentences = [say(headline, language, **figures), say(_LEAD, language, **figures)]
-    caution = _CAUTION.get(test["decision"], {}).get(comparison.design)
-    if test["decision"] == "no decision":
-        sentences.append(_undecided(comparison, language, figures))
-    elif test["decision"] == "no difference":
-        sentences.append(_alike(comparison, language))
-    elif caution:
-        sentences.append(say(caution, language))
-    return " ".join(sentences + _terms(comparison, language))
+        return _whole_posts(language, length)
+    lead = leader(comparison)
+    if length == "headline":
+        return _headline(comparison, lead, language)
+    sentences = _paragraph(comparison, lead, language)
+    if length == "full":
+        sentences += _background(comparison, lead, language)
+        sentences += expectation(comparison, lead, prior, language)
+        sentences.append(next_step(comparison, lead, language))
+    return " ".join(sentences)
 
 
-def verdict_of_all(comparison: Comparison, language: Language) -> str:
-    """How many tests ended how, one sentence each."""
-    decisions = comparison.tests["decision"].value_counts()
-    lines = [say_many("{count} test compared.", "{count} tests compared.", len(comparison.tests), language)]
-    won, linked = int(decisions.get("winner", 0)), int(decisions.get("association", 0))
-    if comparison.design == "history":
-        lines.append(
-            say_many(
-                "{count} shows an association (nothing was randomised).",
-                "{count} show an association (nothing was randomised).",
-                linked,
-                language,
-            )
+def _headline(comparison: Comparison, lead: Lead, language: Language) -> str:
+    decision = str(comparison.tests["decision"].iloc[0])
+    template = _HEADLINES[decision]
+    if decision == "winner" and comparison.design == "platform":
+        template = _PLATFORM_WINS
+    return say(template, language, lift=comparison.smallest_lift or 0.0, **lead.words(language))
+
+
+def _paragraph(comparison: Comparison, lead: Lead, language: Language) -> list[str]:
+    decision = str(comparison.tests["decision"].iloc[0])
+    words = lead.words(language)
+    sentences = [say(_OPENINGS[decision], language, **words), say(_LEAD, language, **words)]
+    if decision == "winner":
+        limit = _limit(comparison, language)
+        sentences.append(
+            say("Chance hardly explains it ({p}, limit {limit}).", language, limit=limit, p=words["p"])
         )
+        sentences.append(say(_CAUTION[comparison.design], language))
+    elif decision == "association":
+        sentences.append(say(_ASSOCIATED, language))
+    elif decision == "no difference":
+        sentences.append(_alike(comparison, lead, language))
     else:
-        lines.append(say_many("{count} has a winner.", "{count} have a winner.", won, language))
-    undecided = int(decisions.get("no decision", 0))
-    lines.append(say_many("{count} is undecided.", "{count} are undecided.", undecided, language))
-    alike = int(decisions.get("no difference", 0))
-    if alike:
-        lines.append(
-            say_many(
-                "{count} ended without a relevant difference.",
-                "{count} ended without a relevant difference each.",
-                alike,
-                language,
-            )
-        )
-    broken = int((comparison.tests["srm_p_value"] < SPLIT_ALPHA).sum())
-    if broken:
-        lines.append(
-            say_many(
-                "{count} is not usable because its split is broken.",
-                "{count} are not usable because their split is broken.",
-                broken,
-                language,
-            )
-        )
-    aside = int((comparison.tests["reason"] == BROKEN_PERIOD).sum())
-    if aside:
-        lines.append(
-            say_many(
-                "{count} more is set aside: it ran while the randomisation was broken.",
-                "{count} more are set aside: they ran while the randomisation was broken.",
-                aside,
-                language,
-            )
-        )
-    faulty = comparison.problems["test"].nunique()
-    if faulty:
-        lines.append(
-            say_many(
-                "{count} is not usable because its counts are faulty.",
-                "{count} are not usable because their counts are faulty.",
-                faulty,
-                language,
-            )
-        )
-    return " ".join(lines + _terms(comparison, language))
+        sentences.append(_undecided(comparison, lead, language))
+    return sentences + terms(comparison, language)
 
 
-def p_text(p: float, language: Language) -> str:
-    """A p value as it is printed: three decimals, or "p < 0.001"."""
-    return f"p < {number(0.001, language, 3)}" if p < 0.001 else f"p = {number(p, language, 3)}"
-
-
-def _leader(comparison: Comparison, test: pd.Series) -> dict[str, Any]:
-    """The arm a verdict speaks of, and its rival."""
-    arms = comparison.arms.astype({"variant": object})  # a row keeps names that are numbers as they are
-    named = arms["variant"] == test["winner"]
-    if not named.any():
-        compared = arms["diff"].notna()
-        named = arms["rate"] == arms.loc[compared, "rate"].max()
-        named &= compared
-    lead = arms.loc[named].iloc[0]
-    if np.isnan(lead["diff"]):  # the control won: say it against the best of the others
-        others = arms[arms["variant"] != lead["variant"]]
-        rival = others.loc[others["rate"].idxmax()]
-        low, high = -rival["high"], -rival["low"]
-        p = rival["p_adjusted"]
-    else:
-        rival = _rival(arms, lead, comparison.control)
-        low, high, p = lead["low"], lead["high"], lead["p_adjusted"]
-    return {
-        "lead": str(lead["variant"]),
-        "other": str(rival["variant"]),
-        "rate": float(lead["rate"]),
-        "other_rate": float(rival["rate"]),
-        "diff": 100 * float(lead["rate"] - rival["rate"]),
-        "low": 100 * float(low),
-        "high": 100 * float(high),
-        "confidence": comparison.confidence,
-        "p": float(p),
-    }
-
-
-def _rival(arms: pd.DataFrame, lead: pd.Series, control: str | None) -> pd.Series:
-    if control is not None:
-        return arms[arms["variant"] == control].iloc[0]
-    others = arms[arms["variant"] != lead["variant"]]
-    rival: pd.Series = others.loc[others["rate"].idxmax()]
-    return rival
-
-
-def _undecided(comparison: Comparison, language: Language, figures: dict[str, Any]) -> str:
-    p = p_text(figures["p"], language)
-    if figures["p"] < 1 - comparison.confidence:
+def _undecided(comparison: Comparison, lead: Lead, language: Language) -> str:
+    p = p_text(lead.p, language)
+    if lead.p < 1 - comparison.confidence:
         return say(
             "The lead over this rival is clear ({p}), but not over every other variant.", language, p=p
         )
-    return say("Chance alone can explain it ({p}).", language, p=p)
+    limit = _limit(comparison, language)
+    return say("Chance cannot be ruled out ({p}, limit {limit}).", language, p=p, limit=limit)
 
 
-def _alike(comparison: Comparison, language: Language) -> str:
+def _limit(comparison: Comparison, language: Language) -> str:
+    """The p value below which a test is decided, without the noise of 1 - 0.95 in floating point."""
+    return number(round(1 - comparison.confidence, 9), language)
+
+
+def _alike(comparison: Comparison, lead: Lead, language: Language) -> str:
     lift = comparison.smallest_lift or 0.0
-    return say(
+    worth = say(
         "All variants lie within {lift:%0} of each other, which is less than would be worth acting on: take "
         "the one you like best and end the test.",
         language,
         lift=lift,
     )
+    if comparison.looks > 1:  # the limit of one look would be too narrow
+        return worth
+    most = rounded_percent(largest_difference(comparison), lead.lift_error, language)
+    return say("The difference is hardly more than {most}.", language, most=most) + " " + worth
 
 
-def _terms(comparison: Comparison, language: Language) -> list[str]:
-    terms = []
+def terms(comparison: Comparison, language: Language) -> list[str]:
+    """What the intervals allow for."""
+    said = []
     if comparison.dispersion > 1:
-        terms.append(
+        said.append(
             say(
-                "Counts vary {factor:.2} times as much as independent ones; the intervals allow for it.",
+                "The counts have {factor:.2} times the variance of independent ones; the intervals allow "
+                "for it.",
                 language,
                 factor=comparison.dispersion,
             )
@@ -200,25 +156,61 @@ def _terms(comparison: Comparison, language: Language) -> list[str]:
     if comparison.looks == 0:
         terms.append(say("The bounds hold however often you look.", language))
     if comparison.looks > 1:
-        terms.append(say("The bounds allow for {looks} planned looks.", language, looks=comparison.looks))
-    return terms
+        said.append(say("The bounds allow for {looks} planned looks.", language, looks=comparison.looks))
+    return said
 
 
-def _invalid(comparison: Comparison, language: Language) -> str:
-    problems = comparison.problems
-    if len(problems):
-        first = problems.iloc[0]
-        fault = str(first["problem"])
-        return say(
-            "Not usable. {variant}, row {row}: {problem} Please correct the counts; nothing is compared "
-            "until then.",
+def _background(comparison: Comparison, lead: Lead, language: Language) -> list[str]:
+    """Design, corrections, chance of being best, and what was set aside."""
+    test = comparison.tests.iloc[0]
+    design = say(DESIGNS[comparison.design], language)
+    said = [
+        say(
+            "{design}; {arms} variants, {trials} impressions or people in all.",
             language,
-            variant=str(first["variant"]),
-            row=int(first["row"]) + 1,
-            problem=say(fault, language),
+            design=design,
+            arms=int(test["arms"]),
+            trials=int(test["trials"]),
         )
+    ]
+    pairs = int(test["arms"]) - 1
+    if pairs > 1:
+        method = _ADJUSTMENTS[comparison.adjust]
+        said.append(
+            say("p is corrected for {count} comparisons ({method}).", language, count=pairs, method=method)
+        )
+    if comparison.design in _CAUTION:
+        best = percent(lead.p_best, language, 1 if lead.p_best > 0.99 else 0)
+        if lead.p_best > 0.999:
+            best = say("over {share:%1}", language, share=0.999)
+        said.append(say("Probability that {lead} is the best: {best}.", language, lead=lead.name, best=best))
+    srm = float(test["srm_p_value"])
+    if not math.isnan(srm):
+        p = p_text(srm, language)
+        said.append(say("Nothing speaks against the split ({p}), and no row was set aside.", language, p=p))
+    else:
+        said.append(say("No row was set aside; the split could not be checked.", language))
+    return said
+
+
+def _whole_posts(language: Language, length: Length) -> str:
+    if length == "headline":
+        return say("No decision: whole posts were tested here, not impressions.", language)
+    return say(
+        "No decision: whole posts were tested here, and each post counts once however many people saw "
+        "it. Pair the posts by weekday and hour and compare the pairs (compare_slots).",
+        language,
+    )
+
+
+def _invalid(comparison: Comparison, language: Language, length: Length) -> str:
+    if len(comparison.problems):
+        return _faulty(comparison, language, length)
     if not comparison.tests["srm_p_value"].iloc[0] < SPLIT_ALPHA:
-        return say("Not usable. {reason}", language, reason=say(comparison.tests["reason"].iloc[0], language))
+        reason = say(comparison.tests["reason"].iloc[0], language)
+        return say("Not usable. {reason}", language, reason=reason)
+    if length == "headline":
+        return say("Not usable: the split is broken", language) + "."
     trials = comparison.arms["trials"]
     shares = ", ".join(
         f"{name} {percent(n / trials.sum(), language)}"
@@ -232,3 +224,23 @@ def _invalid(comparison: Comparison, language: Language) -> str:
         shares=shares,
         p=p_text(float(comparison.tests["srm_p_value"].iloc[0]), language),
     )
+
+
+def _faulty(comparison: Comparison, language: Language, length: Length) -> str:
+    if length == "headline":
+        return say("Not usable: the counts are faulty.", language)
+    first = comparison.problems.iloc[0]
+    words = say(
+        "Not usable. {variant}, row {row}: {problem} Please correct the counts; nothing is compared "
+        "until then.",
+        language,
+        variant=str(first["variant"]),
+        row=int(first["row"]) + 1,
+        problem=say(str(first["problem"]), language),
+    )
+    more = len(comparison.problems) - 1
+    if length == "full" and more:
+        words += " " + say_many(
+            "{count} more row cannot be used.", "{count} more rows cannot be used.", more, language
+        )
+    return words

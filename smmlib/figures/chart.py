@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 KINDS = {
     "days": "smmlib.figures.days:Days",
+    "factors": "smmlib.figures.factors:Factors",
     "forest": "smmlib.figures.forest:Forest",
     "heatmap": "smmlib.figures.heatmap:Heatmap",
     "look_plot": "smmlib.figures.look_plot:LookPlot",

@@ -12,7 +12,7 @@ from smmlib.campaign import Account, Campaign
 from smmlib.draft import Draft
 from smmlib.drafting.variants import Phrasebook
 from smmlib.errors import UnknownNameError, WorkspaceError
-from smmlib.language import Message, mark
+from smmlib.language import Language, Message, mark
 from smmlib.timetable import zone
 from smmlib.workspace.backup import Progress, write_backup
 from smmlib.workspace.collection import Collection
@@ -32,7 +32,7 @@ from smmlib.workspace.surroundings import surroundings_warnings
 from smmlib.workspace.surveys import Surveys
 
 if TYPE_CHECKING:
-    from smmlib.experiments import Assignment, CopyTest
+    from smmlib.experiments import Assignment, CopyTest, WhatWorks
     from smmlib.networks import Network
     from smmlib.response.report import Import
 
@@ -269,6 +269,16 @@ class Workspace:
     def practice(self) -> bool:
         """True when it holds the made-up practice company."""
         return self.settings.practice
+
+    def what_works(self, language: Language | None = None) -> WhatWorks:
+        """What the team's kept tests say about hooks, calls to action, length and other factors.
+
+        Args:
+            language: Language of the tested texts; None: that of the interface.
+        """
+        from smmlib.experiments import what_works
+
+        return what_works(self.tests.list(), language or self.settings.language)
 
     def load_networks(self) -> dict[str, Network]:
         """The networks as this workspace sees them: the rules that come with smmlib, and the team's own."""

@@ -58,7 +58,7 @@ def test_columns_can_be_named(tmp_path):
         run(str(path))
     named = ["--test", "a", "--variant", "b", "--trials", "c", "--successes", "d"]
     assert "1 has a winner" not in run(str(path), *named).output
-    assert "y wins. y had 8.91%" in run(str(path), *named).output
+    assert "y wins. y had 8.9%" in run(str(path), *named).output
     with pytest.raises(MissingColumnError, match=r"own.csv: missing column\(s\) 'aa'"):
         run(str(path), "--test", "aa")
 

@@ -5,7 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smmlib.errors import InvalidValueError
-from smmlib.experiments import PUBLISHED, Prior, compare, learn_prior, shrink
+from smmlib.experiments import (
+    PUBLISHED,
+    Prior,
+    compare,
+    estimate_dispersion,
+    learn_prior,
+    shrink,
+    srm_by_period,
+)
 from smmlib.experiments.shrinkage import ENOUGH_TESTS, prior_of_median
 
 NAMES = {"test": "test", "variant": "variant", "trials": "trials", "successes": "successes"}
@@ -128,3 +136,16 @@ def test_the_words_say_where_it_comes_from():
     assert "published: 373 tests" in words
     assert "bei eigenen" not in words
     assert "aus 50 eigenen Tests" in Prior(0.1, tests=50, source="from {tests} tests of your own").text("de")
+
+
+@pytest.mark.slow
+def test_headline_tests_differ_less_in_truth_than_measured(upworthy):
+    """The spread that `PUBLISHED` is compared with: 1,584 usable tests, chance taken out."""
+    names = {"test": "clickability_test_id", "trials": "impressions", "successes": "clicks"}
+    factor = estimate_dispersion(upworthy, **names, same=["headline", "eyecatcher_id"])
+    result = compare(upworthy, variant="arm", dispersion=float(factor), **names)
+    weeks = upworthy.groupby("clickability_test_id")["test_week"].first()
+    prior = learn_prior(srm_by_period(result, weeks).set_aside(result))
+    assert prior.tests == 1_584
+    assert prior.spread == pytest.approx(0.162, abs=0.001)
+    assert prior.spread < PUBLISHED.spread

@@ -69,24 +69,24 @@ def test_many_tests_are_summed_up():
     assert verdict(CLEAR + CLOSE, "de", design="history").startswith(
         "2 Tests verglichen. 1 zeigt einen Zusammenhang"
     )
-    assert verdict(CLEAR + CLOSE, test="U").startswith("No decision yet. B had 3.10%")
+    assert verdict(CLEAR + CLOSE, test="U").startswith("No decision yet. B had 3.1%")
 
 
 def test_dispersion_and_looks_are_mentioned():
     words = verdict(CLEAR, dispersion=1.8, looks=4)
-    assert "Counts vary 1.80 times as much" in words
+    assert "The counts have 1.80 times the variance" in words
     assert "allow for 4 planned looks" in words
 
 
 def test_a_lead_that_is_not_over_every_arm_is_not_a_win():
     rows = [("T", "A", 1000, 20), ("T", "B", 1000, 75), ("T", "C", 1000, 80)]
-    assert verdict(rows).startswith("No decision yet. C had 8.00%, B had 7.50%")
+    assert verdict(rows).startswith("No decision yet. C had 8.0%, B had 7.5%")
 
 
 def test_a_control_that_wins_is_set_against_the_best_other_arm():
     rows = [("T", "A", 1000, 100), ("T", "B", 1000, 50), ("T", "C", 1000, 40)]
     words = verdict(rows, control="A")
-    assert words.startswith("A wins. A had 10.00%, B had 5.00%: a difference of +5.00 percentage points")
+    assert words.startswith("A wins. A had 10.0%, B had 5.0%: a difference of +5.0 percentage points")
     assert "interval +2.7" in words
 
 

@@ -14,6 +14,7 @@ from smmlib.panels import kit
 from smmlib.panels.drafting.briefing_controls import controls, converters
 from smmlib.panels.entry import Guidance
 from smmlib.panels.record_form import RecordForm
+from smmlib.panels.testing.what_works_view import WhatWorksView
 from smmlib.workspace import Workspace
 
 SECTIONS = (
@@ -86,7 +87,8 @@ class BriefingForm(RecordForm[Campaign]):
         )
         self.add_class("smm-briefing")
         self._python = kit.html()
-        self._beside.children = (*self._beside.children, self._file_bar(), self._python)
+        self._learned = WhatWorksView(self, panel)
+        self._beside.children = (*self._beside.children, self._file_bar(), self._learned, self._python)
         self.observe(self._tell_code, "changed")
         self._list.observe(self._tell_code, "value")
         self._tell_code()

@@ -215,19 +215,26 @@ class PlanModel(t.HasTraits):
         plan, wishes, texts = self.plan, self.wishes, self.texts
         design: Design = "platform" if self.design == "platform" else "randomised"
         kept = registered(plan, texts=texts, at=self.workspace.now(), **self._registration())
-        arms = tuple(Arm(variant=name, text=text) for name, text in texts.items())
-        return CopyTest(**self._told(), design=design, plan=kept, arms=arms, dispersion=wishes.dispersion)
+        return CopyTest(
+            **self._told(), design=design, plan=kept, arms=self._arms(), dispersion=wishes.dispersion
+        )
 
     def _slot_test(self) -> CopyTest:
         texts = self.texts
         assignment = self.slot_plan.assignment
-        arms = tuple(Arm(variant=name, text=text) for name, text in texts.items())
-        test = CopyTest(**self._told(), design="slots", assignment=assignment.id, arms=arms)
+        test = CopyTest(**self._told(), design="slots", assignment=assignment.id, arms=self._arms())
         posts = assignment.drafts(self.draft) if self.draft and self.design == "slots" else ()
         self.workspace.assignments.add(assignment)  # before anything is posted
         for post in posts:
             self.workspace.drafts.add(post)
         return test
+
+    def _arms(self) -> tuple[Arm, ...]:
+        """The variants with their texts and, from a draft, what was declared to differ."""
+        levels = {variant.name: variant.levels for variant in self.draft.variants} if self.draft else {}
+        return tuple(
+            Arm(variant=name, text=text, levels=levels.get(name, {})) for name, text in self.texts.items()
+        )
 
     def _told(self) -> dict[str, Any]:
         wishes = self.wishes

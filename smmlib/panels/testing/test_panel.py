@@ -23,6 +23,7 @@ from smmlib.panels.testing.test_model import TestModel
 from smmlib.panels.testing.test_result import BatchSummary, TestResult
 from smmlib.panels.testing.test_source import FileSource, ResponseSource
 from smmlib.panels.testing.test_terms import TestTerms
+from smmlib.panels.testing.what_works_view import WhatWorksView
 from smmlib.workspace import Workspace
 
 
@@ -81,6 +82,12 @@ class TestPanel(kit.Panel):
         return [
             Room(self.say("Plan a test"), "smm-test-plan", planning, lambda page: page.show()),
             Room(self.say("Results"), "smm-test-results", lambda: results),
+            Room(
+                self.say("What works for us"),
+                "smm-test-works",
+                lambda: WhatWorksView(self.model, self, unfolded=True),
+                lambda view: view.show(),
+            ),
             Room(self.say("If you had peeked"), "smm-test-peeking", lambda: PeekingPage(self)),
         ]
 

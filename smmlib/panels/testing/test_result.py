@@ -10,7 +10,7 @@ import ipywidgets as w
 import pandas as pd
 
 from smmlib.experiments.comparison import SPLIT_ALPHA
-from smmlib.experiments.verdict import p_text
+from smmlib.experiments.leading import p_text
 from smmlib.figures.arm_rows import signed
 from smmlib.figures.posterior import chance, points_lost
 from smmlib.language import Language, number, percent
@@ -81,10 +81,12 @@ class TestResult(w.VBox):
         mark = kit.badge(self._names[decision], _BADGES[decision])
         kit.put(self._head, f"<h3>{escape(title)}</h3>{mark} {escape(self._split(test))}")
         bad = " smm-bad" if decision == "invalid" else ""
-        words = escape(result.verdict(self.panel.language))
-        kit.put(self._verdict, f'<div class="smm-verdict{bad}">{words}</div>')
         own = self.model.test if self.model.source == "own" else None
         kit.put(self._doubts, "" if own is None else doubts_list(self.panel, own))
+        words = result.verdict(self.panel.language)
+        more = result.verdict(self.panel.language, length="full").removeprefix(words).strip()
+        note = f'<p class="smm-note">{escape(more)}</p>' if more else ""
+        kit.put(self._verdict, f'<div class="smm-verdict{bad}">{escape(words)}</div>{note}')
         drawn = self._in_words(result)
         self._forest.show(drawn)
         has_curves = bool(result.arms["p_best"].notna().any())
