@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from smmlib.experiments.verdict import p_text
+from smmlib.experiments.leading import p_text
 from smmlib.language import Language, day, say, say_many
 
 if TYPE_CHECKING:

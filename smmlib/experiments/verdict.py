@@ -135,7 +135,7 @@ def _alike(comparison: Comparison, lead: Lead, language: Language) -> str:
         language,
         lift=lift,
     )
-    if comparison.looks > 1:  # the limit of one look would be too narrow
+    if comparison.looks != 1:  # the limit of one look would be too narrow
         return worth
     most = rounded_percent(largest_difference(comparison), lead.lift_error, language)
     return say("The difference is hardly more than {most}.", language, most=most) + " " + worth
@@ -154,7 +154,7 @@ def terms(comparison: Comparison, language: Language) -> list[str]:
             )
         )
     if comparison.looks == 0:
-        terms.append(say("The bounds hold however often you look.", language))
+        said.append(say("The bounds hold however often you look.", language))
     if comparison.looks > 1:
         said.append(say("The bounds allow for {looks} planned looks.", language, looks=comparison.looks))
     return said

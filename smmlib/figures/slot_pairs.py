@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from smmlib.experiments.slots import SlotComparison
-from smmlib.experiments.verdict import p_text
+from smmlib.experiments.leading import p_text
 from smmlib.figures.block_rows import MOST, BlockRows
 from smmlib.figures.leading_pair import LeadingPair, leading_pair
 from smmlib.figures.lettering import Words, drawable

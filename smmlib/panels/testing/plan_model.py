@@ -220,7 +220,6 @@ class PlanModel(t.HasTraits):
         )
 
     def _slot_test(self) -> CopyTest:
-        texts = self.texts
         assignment = self.slot_plan.assignment
         test = CopyTest(**self._told(), design="slots", assignment=assignment.id, arms=self._arms())
         posts = assignment.drafts(self.draft) if self.draft and self.design == "slots" else ()
