@@ -39,32 +39,40 @@ def advice_text(advice: Advice, language: Language) -> str:
         weeks=advice.weeks,
     )
     lines = [_line(option, language) for option in advice.options]
-    return "\n".join([first, *lines, _what_to_do(advice, language)])
+    return "\n".join([first, *lines, what_to_do(advice, language)])
 
 
 def _line(option: Option, language: Language) -> str:
-    parts = [_size(option, language)] if option.units is not None else []
+    parts = [size_of(option, language)] if option.units is not None else []
     if option.cost:
         parts.append(money(round(option.cost, 2), "EUR", language))
     if option.weeks is not None:
         parts.append(say_many("{count} week", "{count} weeks", option.weeks, language))
-    if option.way == "history":
-        parts.append(say("shows what went together, never what caused it", language))
-    elif option.lacking:
-        parts.append(say(_LACKING[option.lacking], language))
-    else:
-        parts.append(say("can decide" if option.decides else "cannot decide", language))
+    parts.append(verdict_of(option, language))
     return say("- {way}: {what}.", language, way=say(WAYS[option.way], language), what="; ".join(parts))
 
 
-def _size(option: Option, language: Language) -> str:
-    units = number(option.units or 0, language)
+def verdict_of(option: Option, language: Language) -> str:
+    """Whether an option can decide, or what has to be known to tell."""
+    if option.way == "history":
+        return say("shows what went together, never what caused it", language)
+    if option.lacking:
+        return say(_LACKING[option.lacking], language)
+    return say("can decide" if option.decides else "cannot decide", language)
+
+
+def size_of(option: Option, language: Language) -> str:
+    """People, posts or periods an option needs; an en dash where that is not to be told."""
+    if option.units is None:
+        return "–"
+    units = number(option.units, language)
     if option.way == "pooling":
         return say("{tests} tests, {units} people in all", language, tests=option.tests, units=units)
     return say(_COUNTED[option.way], language, units=units)
 
 
-def _what_to_do(advice: Advice, language: Language) -> str:
+def what_to_do(advice: Advice, language: Language) -> str:
+    """The recommendation, or what to do where nothing can decide."""
     if advice.recommended is not None:
         return say(
             "Recommended: {way}; {why}.",

@@ -17,7 +17,7 @@ from smmlib.language import Language, mark, say
 if TYPE_CHECKING:
     from smmlib.metrics import Passport
 
-Kind = Literal["split", "novelty", "early", "text", "break"]
+Kind = Literal["split", "novelty", "early", "text", "break", "plan"]
 
 NOVELTY_ALPHA = 0.01
 
@@ -28,7 +28,7 @@ class Caveat:
 
     Attributes:
         test: Name of the test.
-        kind: "split", "novelty", "early", "text" or "break".
+        kind: "split", "novelty", "early", "text", "break" or "plan".
         template: English sentence, marked for the catalogue.
         values: What fills it.
         spoils: Whether the test must not be decided at all, rather than with care.

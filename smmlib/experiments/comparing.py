@@ -18,7 +18,7 @@ from smmlib.experiments.arms import Arms, Columns, Flags, Floats, Shares, read_a
 from smmlib.experiments.comparison import INTERVALS, SPLIT_ALPHA, Comparison, Design, Interval
 from smmlib.experiments.dispersion import Dispersion
 from smmlib.experiments.equivalence import check_smallest_lift, equivalence_p
-from smmlib.experiments.looks import check_looks, pocock_bound, pocock_p_value
+from smmlib.experiments.looks import Look, check_looks, pocock_bound, pocock_p_value
 from smmlib.experiments.pairs import Pairs, PairTerms, pair_up
 from smmlib.experiments.posterior import best_and_loss
 from smmlib.experiments.split import split_p_values
@@ -36,6 +36,7 @@ BROKEN_SPLIT = mark("The variants were not shown in the planned shares: the spli
 UNUSABLE_ROWS = mark("The counts of this test cannot be used; see the problems.")
 WHOLE_POSTS = mark("Whole posts are the unit here, not impressions; compare them with compare_slots.")
 
+_WIDEST = 8.0  # standard errors of an interval to either side; beyond, the level is no longer told from 1
 _AT_ONCE = 60_000  # tests analysed together; what is needed on the way is let go after each part
 
 
@@ -51,7 +52,7 @@ def compare(  # noqa: PLR0913
     control: str | None = None,
     confidence: float = 0.95,
     dispersion: float | Dispersion = 1.0,
-    looks: int | None = None,
+    looks: int | Look | None = None,
     adjust: Adjustment = "holm",
     interval: Interval = "newcombe",
     smallest_lift: float | None = None,
@@ -77,7 +78,8 @@ def compare(  # noqa: PLR0913
         dispersion: Variance inflation, at least 1; or what `estimate_dispersion` returned, whose own
             uncertainty then widens intervals, p values and posteriors too.
         looks: How often the test was planned to be looked at (1 to 50), or None: once. With several,
-            every look uses Pocock's bound, because the counts do not say which look this is.
+            every look uses Pocock's bound, because the counts do not say which look this is; say it with
+            `Looks(…).at(0.5)` or `AlwaysValid().at(0.5)`, and its own bound is used.
         adjust: Correction of p for the pairs of a test: "holm", "hochberg" or "bh" (see `adjusting`).
         interval: "newcombe", or "score" (Miettinen and Nurminen; many times slower).
         smallest_lift: Smallest relative difference worth acting on, e.g. 0.05; None: any. With it a test
@@ -102,14 +104,13 @@ def compare(  # noqa: PLR0913
         raise UnknownNameError(mark("Design"), str(design), get_args(Design))
     factor, degrees = _factor(dispersion)
     critical(confidence)
-    check_looks(1 if looks is None else looks)
-    looks = 1 if looks is None else looks
+    look = _look(looks)
     if interval not in INTERVALS:
         raise UnknownNameError(mark("Interval"), str(interval), INTERVALS)
     check_smallest_lift(smallest_lift)
     columns = Columns(test, variant, trials, successes)
     columns.check(table, shares, control)
-    terms = _terms((confidence, looks), (factor, degrees), adjust, interval)
+    terms = _terms((confidence, look), (factor, degrees), adjust, interval)
     asked = _Asked(design, shares, control, terms, smallest_lift, 1 - confidence)
     arms, tests, problems = _joined([_of_part(part, columns, asked) for part in _parts(table, test)])
     return Comparison(
@@ -120,7 +121,8 @@ def compare(  # noqa: PLR0913
         confidence=confidence,
         dispersion=factor,
         degrees=degrees,
-        looks=looks,
+        looks=1 if look is None else look.planned,
+        look=looks if isinstance(looks, Look) else None,
         control=control,
         adjust=adjust,
         interval=interval,
@@ -138,6 +140,23 @@ class _Asked:
     terms: PairTerms
     smallest_lift: float | None
     alpha: float
+
+
+@dataclass(frozen=True, slots=True)
+class _AnyLook:
+    """Any of so many planned looks; which one is not known."""
+
+    planned: int
+
+    @property
+    def fraction(self) -> float:
+        return math.nan
+
+    def bound(self, alpha: float) -> float:
+        return pocock_bound(self.planned, alpha)
+
+    def p_value(self, z: Floats) -> Floats:
+        return pocock_p_value(z, self.planned)
 
 
 Frames = tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]
@@ -193,19 +212,27 @@ def check_dispersion(dispersion: float) -> None:
         )
 
 
+def _look(looks: int | Look | None) -> Look | None:
+    """The look this is, as far as it is known; None: the only one."""
+    if isinstance(looks, Look):
+        return looks
+    check_looks(1 if looks is None else looks)
+    return None if looks is None or looks == 1 else _AnyLook(int(looks))
+
+
 def _terms(
-    level: tuple[float, int], dispersion: tuple[float, float], adjust: Adjustment, interval: Interval
+    level: tuple[float, Look | None], dispersion: tuple[float, float], adjust: Adjustment, interval: Interval
 ) -> PairTerms:
-    """How pairs are judged: confidence and looks, dispersion and its degrees of freedom."""
-    (confidence, looks), (factor, degrees) = level, dispersion
+    """How pairs are judged: confidence and look, dispersion and its degrees of freedom."""
+    (confidence, look), (factor, degrees) = level, dispersion
     limits = newcombe if interval == "newcombe" else miettinen_nurminen
     once = PairTerms(confidence, factor, degrees, adjust=adjustment(adjust), limits=limits)
-    if looks == 1:
+    if look is None:
         return once
     from scipy.special import ndtr
 
-    wider = 1 - 2 * float(ndtr(-pocock_bound(looks, round(1 - confidence, 12))))
-    return replace(once, confidence=wider, correct=lambda z: pocock_p_value(z, looks))
+    bound = min(look.bound(round(1 - confidence, 12)), _WIDEST)
+    return replace(once, confidence=1 - 2 * float(ndtr(-bound)), correct=look.p_value)
 
 
 def _alike(arms: Arms, pairs: Pairs, asked: _Asked) -> Flags:

@@ -15,6 +15,7 @@ from smmlib.experiments.adjusting import Adjustment
 from smmlib.language import Language, mark
 
 if TYPE_CHECKING:
+    from smmlib.experiments.looks import Look
     from smmlib.figures import Chart
 
 Design = Literal["randomised", "platform", "slots", "history"]
@@ -48,7 +49,8 @@ class Comparison:
         confidence: Level of the intervals; 1 - confidence is the error a decision allows.
         dispersion: Variance inflation used.
         degrees: Degrees of freedom of its estimate; infinite where it was given as a number.
-        looks: Looks planned.
+        look: Which look this is, or None where that is not known.
+        looks: Looks planned; 0: any number.
         control: Name of the control, or None.
         adjust: Correction for the pairs of a test.
         interval: Kind of interval of `diff`.
@@ -67,6 +69,7 @@ class Comparison:
     interval: Interval = "newcombe"
     smallest_lift: float | None = None
     degrees: float = math.inf
+    look: Look | None = None
 
     def to_frame(self) -> pd.DataFrame:
         """One row per arm with the decision of its test; a copy."""

@@ -50,8 +50,8 @@ class Prospects:
             )
         else:
             words = say(
-                "If the test goes on and the difference is as large as planned, it ends with this winner with "
-                "{planned:%0} probability; judged by the figures so far, with {predictive:%0}.",
+                "If the test goes on and the difference is as large as planned, it ends with this winner "
+                "with {planned:%0} probability; judged by the figures so far, with {predictive:%0}.",
                 language,
                 planned=self.planned,
                 predictive=self.predictive,

@@ -10,14 +10,19 @@ import pandas as pd
 from pydantic import Field, field_validator, model_validator
 
 from smmlib.errors import InvalidValueError
+from smmlib.experiments.caveats import Caveat
 from smmlib.experiments.comparing import compare
 from smmlib.experiments.comparison import Comparison, Design
 from smmlib.experiments.equivalence import check_smallest_lift
-from smmlib.experiments.looks import Look
+from smmlib.experiments.looks import Look, Looks
 from smmlib.experiments.reading_log import Count, Reading, check_readings
 from smmlib.experiments.registration import Registration
+from smmlib.experiments.split import held_back, set_aside
 from smmlib.language import mark
 from smmlib.record import Record, new_id
+
+BETWEEN_LOOKS = mark("It is between two planned looks; the figures are shown, nothing is decided.")
+SPOILED = mark("It was spoiled while it ran; the reasons are listed.")
 
 
 class Arm(Record):
@@ -50,6 +55,8 @@ class CopyTest(Record):
         campaign: Id of its campaign, or empty.
         design: How the variants came to their readers; see `compare`.
         metric: What a success is, a metric id, e.g. "link_clicks".
+        shown: What a trial is, a metric id, e.g. "impressions".
+        networks: Ids of the networks it runs on, for days on which they began to count otherwise.
         control: Name of the control variant, or empty: none.
         confidence: Level of intervals and decisions.
         dispersion: Variance inflation, at least 1.
@@ -66,6 +73,8 @@ class CopyTest(Record):
     campaign: str = ""
     design: Design = "randomised"
     metric: str = "link_clicks"
+    shown: str = "impressions"
+    networks: tuple[str, ...] = ()
     control: str = ""
     confidence: float = 0.95
     dispersion: float = 1.0
@@ -122,9 +131,21 @@ class CopyTest(Record):
         return sum(arm.trials or 0 for arm in self.arms)
 
     @property
+    def between_looks(self) -> bool:
+        """Whether looks were planned and its counts are not those of a look that was noted."""
+        if self.plan is None or not isinstance(self.plan.looks, Looks):
+            return False
+        taken = [reading for reading in self.readings if reading.look]
+        return not taken or taken[-1].counts != self._counts()
+
+    @property
     def look(self) -> Look | None:
-        """The look its counts are judged at; None where one look was planned, or nothing."""
-        return None if self.plan is None else self.plan.look(self.trials)
+        """The look its counts are judged at; None where one look was planned, or none."""
+        if self.plan is None:
+            return None
+        taken = [reading.trials for reading in self.readings if reading.look]
+        now = self.trials
+        return self.plan.look(now, [count for count in taken if count < now])
 
     def noted(self, at: datetime, *, look: bool = False) -> CopyTest:
         """The same test with its counts of now added to the readings; one of the same day gives way.
@@ -134,7 +155,8 @@ class CopyTest(Record):
             look: Whether the test is judged now.
 
         Raises:
-            InvalidRecordError: A count is missing, or less than at the reading before.
+            InvalidValueError: A count is missing, or the last look was the end of the test.
+            InvalidRecordError: A count is less than at the reading before.
         """
         empty = [arm.variant for arm in self.arms if arm.trials is None or arm.successes is None]
         if empty or not self.arms:
@@ -143,17 +165,34 @@ class CopyTest(Record):
                 test=self.name,
                 variants=", ".join(empty) or "A, B",
             )
-        counts = {arm.variant: Count(arm.trials or 0, arm.successes or 0) for arm in self.arms}
         day = at.date()
-        before = [r for r in self.readings if r.look or r.at.astimezone(at.tzinfo).date() != day]
-        return self.replace(readings=(*before, Reading(at=at, counts=counts, look=look)))
+        before = [reading for reading in self.readings if reading.look or reading.at.date() != day]
+        noted = self.replace(readings=(*before, Reading(at=at, counts=self._counts(), look=look)))
+        if look and self.plan is not None:  # a look too many is refused here
+            self.plan.look(noted.trials, [reading.trials for reading in before if reading.look])
+        return noted
+
+    def _counts(self) -> dict[str, Count]:
+        return {arm.variant: Count(arm.trials or 0, arm.successes or 0) for arm in self.arms}
 
     def compare(self) -> Comparison:
         """Compare the variants; see `smmlib.experiments.compare`.
 
         A test with a plan is judged at the look its plan allows for so many people, and its split against
-        the planned one.
+        the planned one; what was spoiled while it ran (see `doubts`) is not usable.
         """
+        compared = self._compared()
+        if any(caveat.spoils for caveat in self.doubts()):
+            return set_aside(compared, [self.name], reason=SPOILED)
+        return held_back(compared, BETWEEN_LOOKS) if self.between_looks else compared
+
+    def doubts(self) -> tuple[Caveat, ...]:
+        """What speaks against the test or asks for care; see `doubting`."""
+        from smmlib.experiments.doubting import doubts
+
+        return doubts(self)
+
+    def _compared(self) -> Comparison:
         split = self.plan.split() if self.plan and self.design == "randomised" else {}
         known = {arm.variant for arm in self.arms} <= set(split)
         return compare(

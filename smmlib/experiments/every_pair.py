@@ -54,15 +54,21 @@ def _figures(
     limits = newcombe if comparison.interval == "newcombe" else miettinen_nurminen
     z = judged.as_normal(score(own, other, comparison.dispersion))
     p_value: Floats = 2 * np.asarray(ndtr(-z), np.float64)
-    corrected = p_value if comparison.looks == 1 else pocock_p_value(z, comparison.looks)
     figures = [
         *limits(own, other, **terms),
         np.expm1(log_ratio(own, other)[0]),
         *lift_limits(own, other, **terms),
         p_value,
-        _adjusted(corrected, test, comparison.adjust),
+        _adjusted(_for_looks(comparison, z, p_value), test, comparison.adjust),
     ]
     return dict(zip(_FIGURES, figures, strict=True))
+
+
+def _for_looks(comparison: Comparison, z: Floats, p_value: Floats) -> Floats:
+    """P values of single pairs, corrected for looks."""
+    if comparison.look is not None:
+        return comparison.look.p_value(z)
+    return p_value if comparison.looks == 1 else pocock_p_value(z, comparison.looks)
 
 
 def _pairs(tests: pd.Series) -> tuple[Ints, Ints, Ints]:

@@ -9,7 +9,7 @@ from smmlib.errors import InvalidValueError, UnknownNameError
 from smmlib.experiments.comparing import check_dispersion
 from smmlib.experiments.dispersion import Dispersion
 from smmlib.experiments.looks import check_looks
-from smmlib.experiments.sizing import Against, Split
+from smmlib.experiments.split_design import Against, Split
 from smmlib.language import mark
 
 

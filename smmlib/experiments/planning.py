@@ -20,7 +20,8 @@ from smmlib.experiments.plan_terms import (
     split_of,
 )
 from smmlib.experiments.plan_text import plan_text
-from smmlib.experiments.sizing import Against, Split, lift_for, power_of, rates, trials_for
+from smmlib.experiments.sizing import lift_for, power_of, rates, trials_for
+from smmlib.experiments.split_design import Against, Split
 from smmlib.language import Language, mark
 
 PLANNED_DESIGNS = ("randomised", "platform")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, tzinfo
+from datetime import datetime
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -101,17 +101,16 @@ def _check_step(test: str, before: Reading, after: Reading) -> None:
             )  # fmt: skip
 
 
-def counts_by_day(test: str, readings: Sequence[Reading], zone: tzinfo) -> pd.DataFrame:
+def counts_by_day(test: str, readings: Sequence[Reading]) -> pd.DataFrame:
     """What came in from reading to reading.
 
     Args:
         test: Name of the test.
         readings: What was noted down, in order; see `check_readings`.
-        zone: Clock of the days.
 
     Returns:
-        One row per reading and variant: test, day (date of the reading), variant, trials, successes (both
-        float64), half (1 or 2: the first or second half of the trials).
+        One row per reading and variant: test, day (date of the reading, in its own zone), variant, trials,
+        successes (both float64), half (1 or 2: the first or second half of the trials).
     """
     whole = readings[-1].trials if readings else 0
     rows = []
@@ -122,7 +121,7 @@ def counts_by_day(test: str, readings: Sequence[Reading], zone: tzinfo) -> pd.Da
             rows.append(
                 {
                     "test": test,
-                    "day": after.at.astimezone(zone).date(),
+                    "day": after.at.date(),
                     "variant": variant,
                     "trials": float(count.trials - then.trials),
                     "successes": float(count.successes - then.successes),

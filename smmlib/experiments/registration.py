@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal, Self
 
+import pandas as pd
 from pydantic import Field, field_validator, model_validator
 
 from smmlib.errors import InvalidValueError
@@ -89,12 +91,29 @@ class Registration(Record):
             return None
         return Looks(self.times, self.looking)
 
-    def look(self, trials: float) -> Look | None:
-        """The look at so many people; None where the plan has one look only, or nobody was seen."""
+    def look(self, trials: float, earlier: Sequence[float] = ()) -> Look | None:
+        """The look at so many people; None where the plan has one look only, or nobody was seen.
+
+        Args:
+            trials: People seen by now.
+            earlier: People seen at the looks before, in order.
+
+        Raises:
+            InvalidValueError: An earlier look was the end already, or nobody was added since.
+        """
         looks, share = self.looks, trials / self.trials
         if looks is None or share <= 0:
             return None
-        return looks.at(min(share, 1.0) if isinstance(looks, Looks) else share)
+        if isinstance(looks, Looks):
+            return looks.at(min(share, 1.0), tuple(min(count / self.trials, 1.0) for count in earlier))
+        return looks.at(share)
+
+    def bounds(self, confidence: float) -> pd.DataFrame:
+        """Bounds at the planned looks: look, share, z, nominal_p, spent; no row without planned looks."""
+        looks = self.looks
+        if not isinstance(looks, Looks):
+            return pd.DataFrame(columns=["look", "share", "z", "nominal_p", "spent"])
+        return looks.bounds(round(1 - confidence, 12)).to_frame()
 
     def split(self) -> dict[str, float]:
         """Variant to its expected share."""

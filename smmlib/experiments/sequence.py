@@ -49,8 +49,8 @@ class AlwaysValid:
         if not (numbers and 0 < self.alpha < 1 and 0 < self.tightest < math.inf):
             raise InvalidValueError(
                 mark(
-                    "The sequence has alpha {alpha!r} and is tightest at {tightest!r}; alpha must lie between 0 "
-                    "and 1, and the share of the planned people above 0."
+                    "The sequence has alpha {alpha!r} and is tightest at {tightest!r}; alpha must lie "
+                    "between 0 and 1, and the share of the planned people above 0."
                 ),
                 alpha=self.alpha,
                 tightest=self.tightest,

@@ -8,6 +8,8 @@ from smmlib.experiments.rounding import rounded_number, rounded_percent
 from smmlib.language import Language, number, say, say_many
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from smmlib.experiments.slots import SlotComparison
 
 
@@ -27,9 +29,14 @@ def slot_text(comparison: SlotComparison, language: Language) -> str:
     return " ".join(sentences)
 
 
+def hardest_pair(comparison: SlotComparison) -> pd.Series:
+    """Row of `pairs` that decides: the leader against the rival that is hardest to beat."""
+    hardest: pd.Series = comparison.pairs.iloc[int(comparison.pairs["p_adjusted"].argmax())]
+    return hardest
+
+
 def _decision(comparison: SlotComparison, language: Language) -> str:
-    """The leader against the rival that is hardest to beat."""
-    hardest = comparison.pairs.iloc[int(comparison.pairs["p_adjusted"].argmax())]
+    hardest = hardest_pair(comparison)
     ahead = hardest["estimate"] >= 0
     better, worse = (
         (hardest["variant"], hardest["other"]) if ahead else (hardest["other"], hardest["variant"])

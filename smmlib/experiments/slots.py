@@ -35,6 +35,8 @@ class SlotComparison:
         scale: "difference" or "ratio".
         statistic: "rank" or "mean".
         impressions: Sum of the trials of the blocks compared, or None.
+        values: What was compared, also on the ratio scale as it was given: one row per block, in the order
+            of the blocks (the index), one column per variant.
     """
 
     pairs: pd.DataFrame
@@ -47,6 +49,7 @@ class SlotComparison:
     scale: Scale
     statistic: Statistic
     impressions: float | None
+    values: pd.DataFrame
 
     @property
     def leader(self) -> str:
@@ -154,6 +157,7 @@ def compare_slots(  # noqa: PLR0913
         scale=scale,
         statistic=statistic,
         impressions=None if trials is None else float(rows["trials"].sum()),
+        values=wide,
     )
 
 

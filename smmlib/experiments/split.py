@@ -148,12 +148,23 @@ class SplitHealth:
         return ", ".join(a if a == b else f"{a}–{b}" for a, b in ends.itertuples(index=False))
 
 
-def set_aside(comparison: Comparison, tests: Collection[object]) -> Comparison:
-    """The comparison with these tests "invalid", because they ran while the randomisation was broken."""
+def set_aside(
+    comparison: Comparison, tests: Collection[object], *, reason: str = BROKEN_PERIOD
+) -> Comparison:
+    """The comparison with these tests "invalid": unless `reason` says otherwise, their period was broken."""
     inside = comparison.tests["test"].isin(tests) & (comparison.tests["decision"] != "invalid")
     changed = comparison.tests.copy()
-    changed.loc[inside, "decision"], changed.loc[inside, "reason"] = "invalid", BROKEN_PERIOD
+    changed.loc[inside, "decision"], changed.loc[inside, "reason"] = "invalid", reason
     changed["winner"] = changed["winner"].mask(inside)
+    return replace(comparison, tests=changed)
+
+
+def held_back(comparison: Comparison, reason: str) -> Comparison:
+    """The comparison without any decision, for a reason that concerns all its tests."""
+    decided = comparison.tests["decision"] != "invalid"
+    changed = comparison.tests.copy()
+    changed.loc[decided, "decision"], changed.loc[decided, "reason"] = "no decision", reason
+    changed["winner"] = changed["winner"].mask(decided)
     return replace(comparison, tests=changed)
 
 

@@ -197,6 +197,8 @@ def _terms(comparison: Comparison, language: Language) -> list[str]:
                 factor=comparison.dispersion,
             )
         )
+    if comparison.looks == 0:
+        terms.append(say("The bounds hold however often you look.", language))
     if comparison.looks > 1:
         terms.append(say("The bounds allow for {looks} planned looks.", language, looks=comparison.looks))
     return terms

@@ -16,9 +16,13 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 KINDS = {
+    "days": "smmlib.figures.days:Days",
     "forest": "smmlib.figures.forest:Forest",
     "heatmap": "smmlib.figures.heatmap:Heatmap",
+    "look_plot": "smmlib.figures.look_plot:LookPlot",
+    "peeking": "smmlib.figures.peeking:PeekingChart",
     "posterior": "smmlib.figures.posterior:Posterior",
+    "slot_pairs": "smmlib.figures.slot_pairs:SlotPairs",
     "timeline": "smmlib.figures.timeline:Timeline",
     "top_posts": "smmlib.figures.top_posts:TopPosts",
 }

@@ -13,6 +13,7 @@ from smmlib.draft import Draft
 from smmlib.drafting.variants import Phrasebook
 from smmlib.errors import UnknownNameError, WorkspaceError
 from smmlib.language import Message, mark
+from smmlib.timetable import zone
 from smmlib.workspace.backup import Progress, write_backup
 from smmlib.workspace.collection import Collection
 from smmlib.workspace.database import Database
@@ -259,6 +260,10 @@ class Workspace:
     def name(self) -> str:
         """What the team calls it, else the name of the folder."""
         return self.settings.name or self.path.name
+
+    def now(self) -> datetime:
+        """The time, on the clock of the workspace's zone."""
+        return self._clock().astimezone(zone(self.settings.time_zone))
 
     @property
     def practice(self) -> bool:

@@ -15,6 +15,7 @@ from smmlib.errors import ConflictError, InvalidValueError, SmmError
 from smmlib.experiments import Arm, Comparison, CopyTest, CountColumns
 from smmlib.language import mark
 from smmlib.panels.saving import Later
+from smmlib.panels.testing.slot_outcome import SlotOutcome, slot_outcome
 from smmlib.panels.testing.test_batch import Terms, TestBatch
 from smmlib.record import new_id
 
@@ -174,6 +175,24 @@ class TestModel(t.HasTraits):
             arms = tuple(arm for i, arm in enumerate(self.test.arms) if i != index)
             self.edit(arms=arms, control="" if self.test.control == gone else self.test.control)
 
+    def note(self, *, look: bool = False) -> None:
+        """Note the counts of now as the sums since the start of the test.
+
+        Args:
+            look: Whether the test is judged now.
+
+        Raises:
+            SmmError: A count is missing or fell, or the last look was the end of the test.
+        """
+        if self.test is not None:
+            noted = self.test.noted(self.workspace.now(), look=look)
+            self.edit(readings=noted.readings)
+
+    def drop_reading(self) -> None:
+        """Take the last note back."""
+        if self.test is not None and self.test.readings:
+            self.edit(readings=self.test.readings[:-1])
+
     def undo(self) -> None:
         """Go back to the state before."""
         if self.test is not None and self._past:
@@ -306,6 +325,13 @@ class TestModel(t.HasTraits):
         return self.batch.comparison.only(self.chosen)
 
     @property
+    def slots(self) -> SlotOutcome | None:
+        """The open test as one of matched slots or periods; None if it has no drawn assignment."""
+        if self.source != "own" or self.test is None:
+            return None
+        return slot_outcome(self.test, self.workspace)
+
+    @property
     def as_independent(self) -> Comparison | None:
         """The open test as if its counts were independent coin flips, where they are known not to be."""
         result = self.result
@@ -319,53 +345,23 @@ class TestModel(t.HasTraits):
 
     def data(self) -> pd.DataFrame:
         """The rows behind what is shown: one per variant of the open test."""
+        slots = self.slots
+        if slots is not None:
+            return slots.values
         result = self.result
         return pd.DataFrame() if result is None else result.to_frame()
 
     @property
     def code(self) -> str:
         """Python that leaves the same result in `result`, without the panel."""
-        opening = "import smmlib as smm\n\n"
-        workspace = f"workspace = smm.open_workspace({str(self.workspace.path)!r})\n"
-        if self.source == "own":
-            test_id = self.test.id if self.test else ""
-            return f"{opening}{workspace}result = workspace.tests.get({test_id!r}).compare()"
-        if self.batch is None:
-            return f"{opening}result = None"
-        batch, columns = self.batch, self.batch.columns
-        if self.source == "response":
-            words = ", ".join(f"{name}={value!r}" for name, value in self._response.items())
-            counts = f"counts = smm.experiments.counts_by_variant(workspace.response.table(), {words})\n"
-            return f"{opening}{workspace}{counts}{self._call(batch)}"
-        if not self.path:
-            return f"import pandas as pd\n{opening}{self._literal(batch)}{self._call(batch)}"
-        counts = f"counts = smm.experiments.read_counts({self.path!r})\n"
-        if batch.lettered:
-            where = ", ".join(f"{n}={getattr(columns, n)!r}" for n in ("test", "variant"))
-            counts += f"columns = smm.experiments.CountColumns({where})\n"
-            counts += f"counts = smm.experiments.lettered(counts, columns, {batch.variant!r})\n"
-        return f"{opening}{counts}{self._call(batch)}"
+        from smmlib.panels.testing.test_code import code_of
 
-    def _call(self, batch: TestBatch) -> str:
-        columns = {
-            "test": batch.columns.test,
-            "variant": batch.variant,
-            "trials": batch.columns.trials,
-            "successes": batch.columns.successes,
-            **batch.terms.settings,
-        }
-        words = "".join(f"    {name}={value!r},\n" for name, value in columns.items())
-        chosen = repr(_plain(self.chosen))
-        call = f"smm.experiments.compare(\n    counts,\n{words})"
-        if self.chosen in (batch.health.tests_inside if batch.health else ()):
-            return f"result = smm.experiments.set_aside({call}, [{chosen}]).only({chosen})"
-        return f"result = {call}.only({chosen})"
+        return code_of(self)
 
-    def _literal(self, batch: TestBatch) -> str:
-        """The counts of the open test, as an upload has no path to read again."""
-        columns = [batch.columns.test, batch.variant, batch.columns.trials, batch.columns.successes]
-        rows = batch.counts.loc[batch.counts[batch.columns.test] == self.chosen, columns]
-        return f"counts = pd.DataFrame({rows.to_dict('list')!r})\n"
+    @property
+    def response_words(self) -> dict[str, str]:
+        """What was chosen of the response: trials, successes, by."""
+        return self._response
 
     # --- kept
     def save(self) -> None:
@@ -373,7 +369,7 @@ class TestModel(t.HasTraits):
         if self.workspace.read_only:
             return
         state = {"source": self.source, "test": self.test.id if self.test else "", "path": self.path}
-        state["chosen"] = _plain(self.chosen)
+        state["chosen"] = plain(self.chosen)
         views = self.workspace.settings.views
         if views.get(SETTING) != state:
             self.workspace.change_settings(views={**views, SETTING: state})
@@ -394,5 +390,6 @@ class TestModel(t.HasTraits):
                 self.source = "own"  # the file has gone or changed since
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """A value of numpy as one of Python."""
     return value.item() if hasattr(value, "item") else value

@@ -1,4 +1,4 @@
-"""The test panel: compare copy variants typed in, from a file or from the stored response."""
+"""The test panel: plan a test of copy variants, follow it, judge it, learn from all of them."""
 
 from __future__ import annotations
 
@@ -7,9 +7,16 @@ from typing import Any
 import ipywidgets as w
 import pandas as pd
 
+from smmlib.experiments.looking import WATCHED_DESIGNS
 from smmlib.language import Language
 from smmlib.panels import kit
 from smmlib.panels.place_marks import place_marks
+from smmlib.panels.rooms import Room, Rooms
+from smmlib.panels.testing.peeking_page import PeekingPage
+from smmlib.panels.testing.plan_model import PlanModel
+from smmlib.panels.testing.plan_page import TestPlanPage
+from smmlib.panels.testing.running_part import RunningPart
+from smmlib.panels.testing.slot_result import SlotResult
 from smmlib.panels.testing.test_editor import TestEditor
 from smmlib.panels.testing.test_list import TestList
 from smmlib.panels.testing.test_model import TestModel
@@ -45,17 +52,44 @@ class TestPanel(kit.Panel):
         self._terms = kit.card(TestTerms(self.model, self), title=self.say("How it was run"))
         self._summary = BatchSummary(self.model, self)
         self._all = kit.card(self._summary, title=self.say("All tests"))
-        self._result = TestResult(self.model, self)
-        self._one = kit.card(self._result)
+        self._running = RunningPart(self.model, self)
+        self._follow = kit.card(self._running, title=self.say("Plan and days"))
+        self._result, self._slots = TestResult(self.model, self), SlotResult(self.model, self)
+        self._one, self._drawn = kit.card(self._result), kit.card(self._slots)
         self._empty = kit.html("", "smm-test-empty")
         beside = kit.stack(self._file, self._response, self._list)
-        work = kit.stack(self._empty, self._all, self._editor, self._terms, self._one)
-        self.fill(place_marks(self, workspace), self._source, kit.columns(beside, work, name="smm-testing"))
+        work = kit.stack(
+            self._empty, self._all, self._editor, self._terms, self._follow, self._one, self._drawn
+        )
+        results = kit.stack(self._source, kit.columns(beside, work, name="smm-testing"))
+        self.rooms = Rooms(self._rooms(workspace, results))
+        self.rooms.add_class("smm-test-rooms")
+        self.fill(place_marks(self, workspace), self.rooms)
         self._source.observe(self._change_source, "value")
         self.model.observe(self._show, names=["source", "test", "batch", "chosen"])
         self.model.observe(self._news, names=["news"])
         self.model.observe(self.tell_unsaved, names=["unsaved"])
         self._show()
+        self.rooms.enter("smm-test-results")
+
+    def _rooms(self, workspace: Workspace, results: w.Widget) -> list[Room]:
+        plan = PlanModel(workspace)
+
+        def planning() -> TestPlanPage:
+            return TestPlanPage(plan, self, self._open_started)
+
+        return [
+            Room(self.say("Plan a test"), "smm-test-plan", planning, lambda page: page.show()),
+            Room(self.say("Results"), "smm-test-results", lambda: results),
+            Room(self.say("If you had peeked"), "smm-test-peeking", lambda: PeekingPage(self)),
+        ]
+
+    def _open_started(self, test_id: str) -> None:
+        self.model.source = self._source.value = "own"
+        self.model.refresh()
+        self.model.open(test_id)
+        self.rooms.enter("smm-test-results")
+        self.status.tell(self.say("The plan is registered; a later change would show."))
 
     @property
     def code(self) -> str:
@@ -89,7 +123,16 @@ class TestPanel(kit.Panel):
         elif source != "own":
             self._summary.show()
         with self.trying():
-            result = model.result if there else None
+            slots = model.slots if there else None
+            kit.show_if(self._drawn, slots is not None)
+            if slots is not None:
+                self._slots.show(slots)
+            own = model.test if source == "own" and slots is None else None
+            kit.show_if(self._editor, own is not None)
+            kit.show_if(self._follow, own is not None and own.design in WATCHED_DESIGNS)
+            if own is not None:
+                self._running.show(own)
+            result = model.result if there and slots is None else None
             kit.show_if(self._one, result is not None)
             if result is not None:
                 self._result.show(result)
@@ -98,7 +141,9 @@ class TestPanel(kit.Panel):
         hints = {
             "own": (
                 self.say("No test yet"),
-                self.say("Start with “New test” and type how often each variant was shown and answered."),
+                self.say(
+                    "Start with “Plan a test”; or click “New test” and type how often each variant was shown and answered."
+                ),
             ),
             "file": (
                 self.say("No file open"),

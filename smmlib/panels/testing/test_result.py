@@ -17,6 +17,7 @@ from smmlib.language import Language, number, percent
 from smmlib.panels import kit
 from smmlib.panels.chart_view import ChartView, export_bar
 from smmlib.panels.tables import table
+from smmlib.panels.testing.running_part import doubts_list
 from smmlib.panels.testing.test_model import TestModel
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ class TestResult(w.VBox):
         }
         self._head = kit.html("", "smm-test-head")
         self._verdict = kit.html("", "smm-test-verdict")
+        self._doubts = kit.html("", "smm-test-doubts")
         self._forest, self._posterior = ChartView("forest", panel), ChartView("posterior", panel)
         self._table = kit.html("", "smm-test-table")
         self._independent = kit.html("", "smm-note", "smm-test-independent")
@@ -60,6 +62,7 @@ class TestResult(w.VBox):
             [
                 self._head,
                 self._verdict,
+                self._doubts,
                 self._forest,
                 export_bar(panel, "test", model.data, self._forest),
                 self._posterior,
@@ -80,6 +83,8 @@ class TestResult(w.VBox):
         bad = " smm-bad" if decision == "invalid" else ""
         words = escape(result.verdict(self.panel.language))
         kit.put(self._verdict, f'<div class="smm-verdict{bad}">{words}</div>')
+        own = self.model.test if self.model.source == "own" else None
+        kit.put(self._doubts, "" if own is None else doubts_list(self.panel, own))
         drawn = self._in_words(result)
         self._forest.show(drawn)
         has_curves = bool(result.arms["p_best"].notna().any())
