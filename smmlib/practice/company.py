@@ -102,6 +102,9 @@ def _tests(story: Story, figures: Figures) -> tuple[CopyTest, ...]:
     slots = story.slot_test
     kept = {name: slots.told[name] for name in ("id", "name", "metric", "control")}
     arms = tuple(Arm(variant=name, text=text) for name, text in slots.texts.items())
-    made.append(CopyTest(**kept, design="slots", assignment=slots.assignment.id, arms=arms))
+    networks = tuple(sorted({post.network for post in slots.posts}))
+    made.append(
+        CopyTest(**kept, design="slots", networks=networks, assignment=slots.assignment.id, arms=arms)
+    )
     running = zip(story.running, figures.running, strict=True)
     return (*made, *(running_test(told, days, story.zone) for told, days in running))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from smmlib.practice.effects import ENGAGEMENTS, Effects
-from smmlib.practice.running import Days, draw_running, plan_of
+from smmlib.practice.running import Days, draw_running, plan_of, split_people
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -162,7 +162,6 @@ def _draw_ads(story: Story, effects: Effects, rng: np.random.Generator) -> pd.Da
 
 
 def _draw_test(test: dict[str, Any], rng: np.random.Generator) -> tuple[tuple[int, int], ...]:
-    total, shares = test["trials"], np.array(test["shares"])
-    trials = np.rint(total * shares).astype(int) if test["allotted"] else rng.multinomial(total, shares)
+    trials = split_people(test, test["trials"], rng)
     successes = rng.binomial(trials, test["rates"])
     return tuple((int(n), int(x)) for n, x in zip(trials, successes, strict=True))

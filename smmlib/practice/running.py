@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from smmlib.experiments import CopyTest, Registration
 
 Days = tuple[tuple[date, tuple[tuple[int, int], ...]], ...]
@@ -56,11 +58,19 @@ def draw_running(told: Mapping[str, Any], planned: int, until: date, rng: np.ran
     day, seen, days = readings["first_day"], 0, []
     while seen < enough and day <= until:
         visitors = rng.poisson(plan["per_day"] * readings["weekday"][day.weekday()])
-        trials = rng.multinomial(visitors, told["shares"])
+        trials = split_people(told, visitors, rng)
         successes = rng.binomial(trials, told["rates"])
         days.append((day, tuple((int(n), int(x)) for n, x in zip(trials, successes, strict=True))))
         day, seen = day + timedelta(days=1), seen + int(visitors)
     return tuple(days)
+
+
+def split_people(told: Mapping[str, Any], people: int, rng: np.random.Generator) -> NDArray[np.int64]:
+    """So many people, parted among the arms of a test: counted out, or one by one at random."""
+    shares = np.array(told["shares"])
+    if told["allotted"]:
+        return np.rint(people * shares).astype(np.int64)
+    return rng.multinomial(people, shares)
 
 
 def running_test(told: Mapping[str, Any], days: Days, zone: ZoneInfo) -> CopyTest:
