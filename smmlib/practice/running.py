@@ -70,7 +70,8 @@ def split_people(told: Mapping[str, Any], people: int, rng: np.random.Generator)
     shares = np.array(told["shares"])
     if told["allotted"]:
         return np.rint(people * shares).astype(np.int64)
-    return rng.multinomial(people, shares)
+    parted: NDArray[np.int64] = rng.multinomial(people, shares)
+    return parted
 
 
 def running_test(told: Mapping[str, Any], days: Days, zone: ZoneInfo) -> CopyTest:
