@@ -69,9 +69,9 @@ def split_people(told: Mapping[str, Any], people: int, rng: np.random.Generator)
     """So many people, parted among the arms of a test: counted out, or one by one at random."""
     shares = np.array(told["shares"])
     if told["allotted"]:
-        return np.rint(people * shares).astype(np.int64)
-    parted: NDArray[np.int64] = rng.multinomial(people, shares)
-    return parted
+        counted: NDArray[np.int64] = np.rint(people * shares).astype(np.int64)
+        return counted
+    return rng.multinomial(people, shares)
 
 
 def running_test(told: Mapping[str, Any], days: Days, zone: ZoneInfo) -> CopyTest:
