@@ -44,7 +44,7 @@ FOLDER = click.Path(file_okay=False, path_type=Path)
 def command(into: Path | None, exports: Path | None, seed: int, force: bool) -> None:
     """Make the practice company: six weeks of posts of a made-up firm, with known truth.
 
-    Bollerbeck Lastenräder sells cargo bikes on five networks. 120 posts, three copy tests and one
+    Bollerbeck Lastenräder sells cargo bikes on five networks. 144 posts, five copy tests and one
     Shitstorm; what is really true about them stands in truth.json, so that conclusions can be checked.
     A workspace of your own is never replaced.
 

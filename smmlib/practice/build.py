@@ -16,6 +16,7 @@ from smmlib.practice.company import SEED, PracticeCompany, practice_company
 from smmlib.workspace import Match, open_workspace
 
 if TYPE_CHECKING:
+    from smmlib.experiments import Assignment
     from smmlib.workspace import Workspace
 
 AUTHOR = "Übungsfirma"
@@ -59,6 +60,8 @@ def build_practice_company(
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as place:
+            for assignment in company.assignments:
+                _store_draw(Path(place) / "new", assignment)
             with open_workspace(Path(place) / "new", clock=clock) as workspace:
                 fill(workspace, company, tell, clock())
                 (workspace.path / TRUTH).write_text(company.truth_json, "utf-8")
@@ -91,6 +94,12 @@ def fill(workspace: Workspace, company: PracticeCompany, progress: Progress, now
     progress(0.3)
     _import(workspace, company, progress, now)
     _match(workspace, now)
+
+
+def _store_draw(folder: Path, assignment: Assignment) -> None:
+    """Store what chance decided, dated as in the story: when it was drawn, before anything was posted."""
+    with open_workspace(folder, clock=lambda: assignment.created_at) as workspace:
+        workspace.assignments.add(assignment, author=AUTHOR)
 
 
 def remove_practice_company(path: str | Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -12,15 +12,18 @@ import numpy as np
 from smmlib.campaign import Account, Campaign
 from smmlib.draft import Draft
 from smmlib.practice.counts import Figures, draw_figures
-from smmlib.practice.effects import Effects, hours_of, read_effects, slot_of
+from smmlib.practice.effects import read_effects
 from smmlib.practice.exports import typed_table, write_exports
 from smmlib.practice.files import Export
-from smmlib.practice.story import Post, Story, read_story
+from smmlib.practice.post import Post
+from smmlib.practice.running import running_test
+from smmlib.practice.story import Story, read_story
+from smmlib.practice.truth import truth_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from smmlib.experiments import CopyTest
+    from smmlib.experiments import Assignment, CopyTest
 
 SEED = 2026
 
@@ -33,7 +36,7 @@ class PracticeCompany:
         name: Name of the workspace.
         seed: Seed its figures were drawn with.
         zone: Clock of its posts and typed figures.
-        accounts, campaigns, drafts, tests: Records, ready for a workspace.
+        accounts, campaigns, drafts, tests, assignments: Records, ready for a workspace.
         posts: The published posts, in order of time.
         exports: Files as the networks would give them, in the order in which to import them.
         typed: Figures of the network without an export; see `exports.typed_table`.
@@ -47,6 +50,7 @@ class PracticeCompany:
     campaigns: tuple[Campaign, ...]
     drafts: tuple[Draft, ...]
     tests: tuple[CopyTest, ...]
+    assignments: tuple[Assignment, ...]
     posts: tuple[Post, ...]
     exports: tuple[Export, ...]
     typed: pd.DataFrame
@@ -76,10 +80,11 @@ def practice_company(seed: int = SEED) -> PracticeCompany:
         campaigns=story.campaigns,
         drafts=story.drafts,
         tests=_tests(story, figures),
+        assignments=(story.slot_test.assignment,),
         posts=story.posts,
         exports=write_exports(story, figures),
         typed=typed_table(story, figures),
-        truth=_truth(story, effects, seed),
+        truth=truth_of(story, effects, seed),
     )
 
 
@@ -94,48 +99,12 @@ def _tests(story: Story, figures: Figures) -> tuple[CopyTest, ...]:
         )
         kept = {name: told[name] for name in ("id", "name", "campaign", "design", "metric", "control")}
         made.append(CopyTest(**kept, arms=arms))
-    return tuple(made)
-
-
-def _truth(story: Story, effects: Effects, seed: int) -> dict[str, Any]:
-    storm = effects.storm
-    return {
-        "about": "The true effects of the practice company. Everything is made up. See data/README.md.",
-        "seed": seed,
-        "period": [story.first_day.isoformat(), story.last_day.isoformat()],
-        "observed_until": story.observed_until.isoformat(),
-        "effects": effects.model_dump(mode="json", exclude={"storm"}),
-        "storm": {
-            **storm.model_dump(mode="json"),
-            "end": storm.end.isoformat(),
-            "posts": [post.key for post in story.posts if post.storm],
-        },
-        "tests": {test["id"]: _truth_of_test(test) for test in story.tests},
-        "unmatched": [post.entity_id for post in story.posts if not post.draft],
-        "posts": {post.entity_id: _truth_of_post(post, effects) for post in story.posts},
-    }
-
-
-def _truth_of_test(test: dict[str, Any]) -> dict[str, Any]:
-    names = [arm["variant"] for arm in test["arms"]]
-    return {
-        "rates": dict(zip(names, test["rates"], strict=True)),
-        "shares": dict(zip(names, test["shares"], strict=True)),
-        "lesson": test["lesson"],
-    }
-
-
-def _truth_of_post(post: Post, effects: Effects) -> dict[str, Any]:
-    told = {f.name: getattr(post, f.name) for f in fields(post) if f.name in _TOLD}
-    rates = {name: round(effects.rate(post, name), 6) for name in effects.accounts[post.account].rates}
-    return {
-        **told,
-        "hours": hours_of(post.at),
-        "slot": slot_of(post.at),
-        "expected_shown": round(effects.showings(post), 1),
-        "rates": rates,
-        "half_life_hours": round(effects.half_life(post), 2),
-    }
-
-
-_TOLD = {"key", "account", "format", "pillar", "hook", "storm"}
+    slots = story.slot_test
+    kept = {name: slots.told[name] for name in ("id", "name", "metric", "control")}
+    arms = tuple(Arm(variant=name, text=text) for name, text in slots.texts.items())
+    networks = tuple(sorted({post.network for post in slots.posts}))
+    made.append(
+        CopyTest(**kept, design="slots", networks=networks, assignment=slots.assignment.id, arms=arms)
+    )
+    running = zip(story.running, figures.running, strict=True)
+    return (*made, *(running_test(told, days, story.zone) for told, days in running))

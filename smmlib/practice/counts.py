@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from smmlib.practice.effects import ENGAGEMENTS, Effects
+from smmlib.practice.running import Days, draw_running, plan_of, split_people
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from smmlib.practice.story import Post, Story
+    from smmlib.practice.post import Post
+    from smmlib.practice.story import Story
 
 ANSWERS = (*ENGAGEMENTS, "follows", "link_clicks", "clicks", "negative")
 
@@ -30,6 +32,7 @@ class Figures:
         followers: One row per account and local day: account, day, followers, follows, unfollows.
         ads: One row per advertisement (index: key of the post): impressions, link_clicks, spend (Decimal).
         tests: Per copy test its arms' (trials, successes).
+        running: Per running test what came in day by day.
     """
 
     posts: pd.DataFrame
@@ -37,17 +40,34 @@ class Figures:
     followers: pd.DataFrame
     ads: pd.DataFrame
     tests: tuple[tuple[tuple[int, int], ...], ...]
+    running: tuple[Days, ...]
 
 
 def draw_figures(story: Story, effects: Effects, rng: np.random.Generator) -> Figures:
-    """Draw everything once."""
-    posts = draw_posts(story.posts, effects, rng)
+    """Draw everything once.
+
+    The posts in matched slots and the running tests have generators of their own, so that they change
+    nothing of what is drawn for the rest.
+    """
+    import pandas as pd
+
+    own, slots, running = rng, *rng.spawn(2)
+    usual, tested = (
+        [post for post in story.posts if bool(post.test) == is_test] for is_test in (False, True)
+    )
+    posts, more_posts = draw_posts(usual, effects, own), draw_posts(tested, effects, slots)
+    days = draw_days(usual, posts, effects, story.observed_until, own)
+    more_days = draw_days(tested, more_posts, effects, story.observed_until, slots)
     return Figures(
-        posts=posts,
-        days=draw_days(story.posts, posts, effects, story.observed_until, rng),
-        followers=_draw_followers(story, effects, rng),
-        ads=_draw_ads(story, effects, rng),
-        tests=tuple(_draw_test(test, rng) for test in story.tests),
+        posts=pd.concat([posts, more_posts]),
+        days=pd.concat([days, more_days], ignore_index=True),
+        followers=_draw_followers(story, effects, own),
+        ads=_draw_ads(story, effects, own),
+        tests=tuple(_draw_test(test, own) for test in story.tests),
+        running=tuple(
+            draw_running(test, plan_of(test, story.zone).trials, story.observed_until, running)
+            for test in story.running
+        ),
     )
 
 
@@ -113,6 +133,8 @@ def _draw_followers(story: Story, effects: Effects, rng: np.random.Generator) ->
     frames = []
     for account in story.accounts:
         readers = effects.accounts[account.id]
+        if readers.followers is None:
+            continue
         leaving = np.full(size, readers.daily_unfollows)
         angry = effects.storm.unfollows.get(account.id, ())
         start = (effects.storm.start.date() - story.first_day).days
@@ -140,7 +162,6 @@ def _draw_ads(story: Story, effects: Effects, rng: np.random.Generator) -> pd.Da
 
 
 def _draw_test(test: dict[str, Any], rng: np.random.Generator) -> tuple[tuple[int, int], ...]:
-    total, shares = test["trials"], np.array(test["shares"])
-    trials = np.rint(total * shares).astype(int) if test["allotted"] else rng.multinomial(total, shares)
+    trials = split_people(test, test["trials"], rng)
     successes = rng.binomial(trials, test["rates"])
     return tuple((int(n), int(x)) for n, x in zip(trials, successes, strict=True))

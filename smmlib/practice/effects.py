@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from smmlib.practice.story import read_file
+from smmlib.practice.post import read_file
 from smmlib.record import Record
 
 if TYPE_CHECKING:
-    from smmlib.practice.story import Post
+    from smmlib.practice.post import Post
 
 ENGAGEMENTS = ("reactions", "comments", "shares", "saves")
 """The answers that are added up to engagements."""
@@ -28,10 +28,11 @@ class Shown(Record):
 
 
 class Answered(Record):
-    """Factors on the rate of each answer, by pillar and by hook."""
+    """Factors on the rate of each answer, by pillar and by hook; `on`: by hook, on one account only."""
 
     pillar: dict[str, dict[str, float]]
     hook: dict[str, dict[str, float]]
+    on: dict[str, dict[str, dict[str, float]]]
 
 
 class Dispersion(Record):
@@ -57,7 +58,7 @@ class Audience(Record):
         reach: People per showing.
         rates: Answers per showing; "negative" are hides, reports and angry reactions.
         half_life_hours: Until half of the showings have come.
-        followers: On the evening before the first day.
+        followers: On the evening before the first day; None where nobody exports them.
         daily_follows, daily_unfollows: Expected per day.
         ads_mille: Euro for a thousand paid impressions, None without advertisements.
     """
@@ -67,9 +68,9 @@ class Audience(Record):
     reach: float
     rates: dict[str, float]
     half_life_hours: float
-    followers: int
-    daily_follows: float
-    daily_unfollows: float
+    followers: int | None = None
+    daily_follows: float = 0.0
+    daily_unfollows: float = 0.0
     ads_mille: float | None = None
 
 
@@ -127,6 +128,7 @@ class Effects(Record):
         for factors in (
             self.answered.pillar.get(post.pillar, {}),
             self.answered.hook.get(post.hook, {}),
+            self.answered.on.get(post.account, {}).get(post.hook, {}),
             self._storm(post),
         ):
             rate *= factors.get(answer, 1.0)

@@ -9,13 +9,14 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from smmlib.practice.files import Export, as_csv, english, german
-from smmlib.practice.story import read_file
+from smmlib.practice.post import read_file
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from smmlib.practice.counts import Figures
-    from smmlib.practice.story import Post, Story
+    from smmlib.practice.post import Post
+    from smmlib.practice.story import Story
 
 META_KINDS = {"image": "IG image", "carousel": "IG carousel", "reel": "IG reel"}
 META_FILES = {"instagram": "instagram_bollerbeck.csv", "team": "instagram_bollerbeck_team.csv"}

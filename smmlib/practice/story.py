@@ -2,67 +2,21 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from pathlib import Path
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from smmlib.campaign import Account, Campaign
-from smmlib.draft import Draft, Media, Variant, Version
+from smmlib.draft import Draft, Variant, Version
 from smmlib.drafting import tag_link
+from smmlib.practice.post import Post, hook_of, media_for, read_file, slug
+from smmlib.practice.slot_story import SlotTest, post_slots
 
-FOLDER = Path(__file__).parent / "story"
 PUBLISHED = ("instagram", "facebook", "team", "business", "mastodon")
-QUESTION, STATEMENT = "Frage", "Aussage"
-CAROUSEL = 4
 WITH_LINK = ("facebook", "linkedin")
 """Networks on which posts carry the campaign's link in their text."""
-
-
-@dataclass(frozen=True, slots=True)
-class Post:
-    """A post that was published.
-
-    Attributes:
-        key: Title of the draft and account, "Regenmontag/instagram"; names the post in the truth file.
-        draft: Id of its draft; "" when it was posted without one.
-        account: Id of the account; network: of that account.
-        entity_id: Number the network gave it, as text.
-        permalink: Its address, on a host that cannot exist.
-        at: When it was published, in the company's time zone.
-        format: Form of the post.
-        text: What it says.
-        link: Where it leads, with UTM parameters; "" without a link.
-        pillar, product, hook: Its labels; hook is `QUESTION` or `STATEMENT`.
-        campaign: Id of its campaign, or "".
-        storm: "joke" or "apology" for the posts of the Shitstorm, else "".
-    """
-
-    key: str
-    draft: str
-    account: str
-    network: str
-    entity_id: str
-    permalink: str
-    at: datetime
-    format: str
-    text: str
-    link: str
-    pillar: str
-    product: str
-    hook: str
-    campaign: str
-    storm: str
-
-    @property
-    def text_with_link(self) -> str:
-        """What was published where links are part of the text."""
-        return f"{self.text}\n\n{self.link}" if self.link else self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +28,12 @@ class Story:
         first_day, last_day: Of publication; observed_until: last day figures are known for.
         zone: Time zone of the company.
         accounts, campaigns: Records, ready for a workspace.
-        drafts: All drafts, published ones first.
+        drafts: All drafts: published ones, those that wait, those of the matched slots.
         posts: The published posts in order of time.
         ads: Key of the promoted post and budget in euro.
         tests: Copy tests as in `company.toml`.
+        slot_test: The test in matched slots of `werkstatt.toml`; its posts and drafts are among the others.
+        running: Tests that are not over yet, as in `running.toml`.
     """
 
     name: str
@@ -91,6 +47,8 @@ class Story:
     posts: tuple[Post, ...]
     ads: tuple[tuple[str, str], ...]
     tests: tuple[dict[str, Any], ...]
+    slot_test: SlotTest
+    running: tuple[dict[str, Any], ...]
 
 
 def read_story() -> Story:
@@ -103,7 +61,8 @@ def read_story() -> Story:
     )
     told = [entry for name in PUBLISHED for entry in read_file(name)["drafts"]]
     campaigns = {fields["id"]: Campaign(**fields) for fields in read_file("campaigns")["campaigns"]}
-    posts = sorted(_posts(told, accounts, numbers, campaigns), key=lambda p: p.at)
+    slot_test = post_slots(read_file("werkstatt"), accounts, numbers, company["alt_texts"]["de"])
+    posts = [*_posts(told, accounts, numbers, campaigns), *slot_test.posts]
     links = {(p.draft, p.account): p.permalink for p in posts}
     written = [entry for entry in told if not entry.get("spontaneous")] + read_file("planned")["drafts"]
     pictures = {a.id: company["alt_texts"][a.language] for a in accounts}
@@ -115,22 +74,13 @@ def read_story() -> Story:
         zone=zone,
         accounts=accounts,
         campaigns=tuple(campaigns.values()),
-        drafts=tuple(_draft(entry, links, pictures, zone) for entry in written),
-        posts=tuple(posts),
+        drafts=(*(_draft(entry, links, pictures, zone) for entry in written), *slot_test.drafts),
+        posts=tuple(sorted(posts, key=lambda p: p.at)),
         ads=tuple((ad["post"], ad["budget"]) for ad in company["ads"]),
         tests=tuple(company["tests"]),
+        slot_test=slot_test,
+        running=tuple(read_file("running")["tests"]),
     )
-
-
-def hook_of(text: str) -> str:
-    """How a text opens: `QUESTION` when its first sentence ends with a question mark, else `STATEMENT`."""
-    end = re.search(r"[?!]|\.(?=\s|$)", text)
-    return QUESTION if end and end.group() == "?" else STATEMENT
-
-
-def read_file(name: str) -> dict[str, Any]:
-    """A file of the story, without its ending .toml."""
-    return tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))
 
 
 def _posts(
@@ -147,7 +97,7 @@ def _posts(
             number = str(numbers[account.id] + 977 * place + 101)
             yield Post(
                 key=f"{entry['title']}/{account.id}",
-                draft="" if entry.get("spontaneous") else _slug(entry["title"]),
+                draft="" if entry.get("spontaneous") else slug(entry["title"]),
                 account=account.id,
                 network=account.network,
                 entity_id=number,
@@ -172,7 +122,7 @@ def _tagged(campaign: Campaign | None, account: Account, title: str) -> str:
         source=account.network,
         medium="social",
         campaign=campaign.utm_campaign,
-        content=_slug(title),
+        content=slug(title),
     )
 
 
@@ -182,7 +132,7 @@ def _draft(
     pictures: dict[str, dict[str, str]],
     zone: ZoneInfo,
 ) -> Draft:
-    id, sent = _slug(entry["title"]), entry["posts"]
+    id, sent = slug(entry["title"]), entry["posts"]
     text = sent[0]["text"].strip() if sent else ""
     labels = {"pillar": entry["pillar"], "product": entry["product"]}
     versions = []
@@ -193,7 +143,7 @@ def _draft(
             format=one["as"],
             text=None if own == text else own,
             planned_at=at and at.replace(tzinfo=zone),
-            media=_media(one["as"], pictures[account][entry["product"]]),
+            media=media_for(one["as"], pictures[account][entry["product"]]),
             permalink=links.get((id, account), ""),
         )
         versions.append(version)
@@ -206,20 +156,3 @@ def _draft(
         variants=tuple(Variant(**fields) for fields in entry.get("variants", ())),
         labels={**labels, "hook": hook_of(text)} if text else labels,
     )
-
-
-def _media(format: str, shows: str) -> tuple[Media, ...]:
-    if format == "image":
-        return (Media(kind="image", name="bild.jpg", alt_text=shows),)
-    if format == "carousel":
-        numbers = range(1, CAROUSEL + 1)
-        return tuple(Media(kind="image", name=f"bild-{n}.jpg", alt_text=f"{shows} ({n})") for n in numbers)
-    if format == "reel":
-        return (Media(kind="video", name="reel.mp4"),)
-    return (Media(kind="document", name="report.pdf"),) if format == "document" else ()
-
-
-def _slug(title: str) -> str:
-    german = title.casefold().replace("ä", "ae").replace("ö", "oe").replace("ü", "ue")
-    ascii_only = unicodedata.normalize("NFKD", german).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")

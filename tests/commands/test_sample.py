@@ -44,11 +44,11 @@ def test_a_workspace_of_your_own_is_never_replaced(tmp_path) -> None:
 @pytest.mark.slow
 def test_a_practice_workspace_is_replaced_by_force(tmp_path) -> None:
     folder = tmp_path / "practice"
-    assert "101 drafts" in _run("--into", folder).output
+    assert "125 drafts" in _run("--into", folder).output
     with pytest.raises(WorkspaceError, match="already"):
         _run("--into", folder)
     done = _run("--into", folder, "--seed", 7, "--force", SMM_LANGUAGE="de")
-    assert "101 Entwürfe" in done.output
+    assert "125 Entwürfe" in done.output
     assert json.loads((folder / "truth.json").read_text("utf-8"))["seed"] == 7
 
 

@@ -32,11 +32,12 @@ def test_it_holds_the_records(workspace) -> None:
     assert workspace.campaigns.list() == company.campaigns
     assert workspace.tests.list() == company.tests
     assert workspace.drafts.list() == company.drafts
+    assert workspace.assignments.list() == company.assignments
 
 
 def test_every_post_is_there_with_its_text_and_time(workspace) -> None:
     posts = workspace.response.posts()
-    assert len(posts) == 120
+    assert len(posts) == 144
     assert (posts["text"] != "").all()
     when = {post.entity_id: post.at for post in practice_company().posts}
     assert [when[id] for id in posts["entity_id"]] == list(posts["published_at_utc"])
@@ -51,7 +52,7 @@ def test_advertisements_are_kept_apart_with_their_spending(workspace) -> None:
 
 
 def test_all_but_six_posts_are_matched_and_carry_their_labels(workspace) -> None:
-    assert len(workspace.matches.list()) == 120 - 6
+    assert len(workspace.matches.list()) == 144 - 6
     table = workspace.response.to_pandas()
     rows = table[table["entity"] == "post"]
     bare = set(rows.loc[rows["labels"] == "{}", "entity_id"])

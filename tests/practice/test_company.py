@@ -19,6 +19,8 @@ def test_the_same_seed_makes_the_same_files() -> None:
     assert [e.content for e in again.exports] == [e.content for e in COMPANY.exports]
     assert again.typed.equals(COMPANY.typed)
     assert again.tests == COMPANY.tests
+    assert again.assignments == COMPANY.assignments
+    assert again.drafts == COMPANY.drafts
     assert again.truth_json == COMPANY.truth_json
 
 
@@ -76,7 +78,7 @@ def test_the_copy_tests_teach_what_they_should() -> None:
 def test_truth_is_json_with_a_lesson_for_each_test() -> None:
     truth = json.loads(COMPANY.truth_json)
     assert set(truth["tests"]) == {test.id for test in COMPANY.tests}
-    assert len(truth["posts"]) == 120
+    assert len(truth["posts"]) == 144
 
 
 @pytest.mark.parametrize(

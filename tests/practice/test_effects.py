@@ -58,7 +58,7 @@ def test_showings_are_negative_binomial() -> None:
 
 
 def test_regression_of_log_showings_finds_the_planted_factors() -> None:
-    """Least squares on the log of 116 posts, without the storm; mean of 200 draws within 4 errors."""
+    """Least squares on the log of 140 posts, without the storm; mean of 200 draws within 4 errors."""
     columns = _design()
     logs = [_log_showings(seed) for seed in range(DRAWS)]
     found = np.linalg.lstsq(np.column_stack(list(columns.values())), np.array(logs).T, rcond=None)[0]

@@ -7,7 +7,8 @@ from datetime import date, datetime
 import pytest
 
 from smmlib.drafting import check_briefing, from_yaml, to_yaml
-from smmlib.practice.story import QUESTION, STATEMENT, hook_of, read_story
+from smmlib.practice.post import QUESTION, STATEMENT, hook_of
+from smmlib.practice.story import read_story
 
 STORY = read_story()
 ADDRESSED = {
@@ -18,12 +19,12 @@ ADDRESSED = {
 """What gives a form of address away; Sie within a sentence only, at its start it may be "they"."""
 
 
-def test_there_are_120_posts_on_five_networks_and_six_accounts() -> None:
-    assert len(STORY.posts) == 120
+def test_there_are_144_posts_on_five_networks_and_seven_accounts() -> None:
+    assert len(STORY.posts) == 144
     assert len({p.network for p in STORY.posts}) == 5
     assert {p.account for p in STORY.posts} == {a.id for a in STORY.accounts}
-    assert len({p.entity_id for p in STORY.posts}) == 120
-    assert len({p.text for p in STORY.posts}) == 120
+    assert len({p.entity_id for p in STORY.posts}) == 144
+    assert len({p.text for p in STORY.posts}) == 144
 
 
 def test_posts_lie_in_the_six_weeks() -> None:
@@ -35,7 +36,7 @@ def test_posts_lie_in_the_six_weeks() -> None:
 
 def test_nobody_posts_on_the_day_after_the_joke() -> None:
     assert not [p for p in STORY.posts if p.at.date() == date(2026, 10, 28)]
-    assert Counter(p.storm for p in STORY.posts) == {"": 116, "joke": 2, "apology": 2}
+    assert Counter(p.storm for p in STORY.posts) == {"": 140, "joke": 2, "apology": 2}
 
 
 def test_six_posts_have_no_draft() -> None:
