@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from smmlib.experiments.comparing import compare
     from smmlib.experiments.comparison import DESIGNS, Comparison
     from smmlib.experiments.copy_test import Arm, CopyTest, counts_frame
+    from smmlib.experiments.daily import DayByDay, day_by_day
     from smmlib.experiments.dispersion import Dispersion, estimate_dispersion
     from smmlib.experiments.factors import FactorEffects, factor_effects
     from smmlib.experiments.features import TextFeatures, feature_table, text_features
@@ -42,6 +43,7 @@ _HOME = {
     "CopyTest": "copy_test",
     "CountColumns": "columns",
     "DESIGNS": "comparison",
+    "DayByDay": "daily",
     "Dispersion": "dispersion",
     "FactorEffects": "factors",
     "Guardrails": "guarding",
@@ -66,6 +68,7 @@ _HOME = {
     "counting_breaks": "caveats",
     "counts_by_variant": "from_response",
     "counts_frame": "copy_test",
+    "day_by_day": "daily",
     "estimate_dispersion": "dispersion",
     "factor_effects": "factors",
     "feature_table": "features",
@@ -103,6 +106,7 @@ __all__ = [
     "Comparison",
     "CopyTest",
     "CountColumns",
+    "DayByDay",
     "Dispersion",
     "FactorEffects",
     "Guardrails",
@@ -126,6 +130,7 @@ __all__ = [
     "counting_breaks",
     "counts_by_variant",
     "counts_frame",
+    "day_by_day",
     "estimate_dispersion",
     "factor_effects",
     "feature_table",

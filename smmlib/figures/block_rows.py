@@ -52,11 +52,21 @@ class BlockRows:
         self._head[1].set(color=BLUE, fontweight="bold")
         self._names: list[Text] = []
         self._figures: list[Text] = []
-        across = {"transform": self.ax.get_yaxis_transform(), "parse_math": False}
-        self._typical = self.ax.text(_beside(_RIGHT), 0, "", color=INK, fontsize=9, fontweight="bold",
-                                     va="center", linespacing=1.35, **across)
-        self._all = self.ax.text(_beside(0.02), 0, "", color=INK, fontsize=9, fontweight="bold", va="bottom",
-                                 **across)
+        across: Any = {"transform": self.ax.get_yaxis_transform(), "parse_math": False}
+        self._typical = self.ax.text(
+            _beside(_RIGHT),
+            0,
+            "",
+            color=INK,
+            fontsize=9,
+            fontweight="bold",
+            va="center",
+            linespacing=1.35,
+            **across,
+        )
+        self._all = self.ax.text(
+            _beside(0.02), 0, "", color=INK, fontsize=9, fontweight="bold", va="bottom", **across
+        )
         self._what = self.ax.text(_beside(0.02), 0, "", color=QUIET, fontsize=8, va="top", **across)
         self.together = self._below = 0.0  # rows: of the sum of all blocks, of the line above it
         self._count = 0

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from smmlib.experiments.day_by_day import DayByDay
+from smmlib.experiments.daily import DayByDay
 from smmlib.figures.day_series import MOST, DaySeries
 from smmlib.figures.lettering import Words, drawable
 from smmlib.figures.palette import INK, QUIET, RULE, quiet

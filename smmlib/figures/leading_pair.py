@@ -48,7 +48,9 @@ class LeadingPair:
         decimals = min(places((high - low) / 4), 2) if np.isfinite(high - low) else 2
         if not self.ratio:
             return signed(place, language, decimals)
-        return signed(100 * float(np.expm1(place)), language, decimals) + ("\u00a0%" if language == "de" else "%")
+        return signed(100 * float(np.expm1(place)), language, decimals) + (
+            "\u00a0%" if language == "de" else "%"
+        )
 
 
 def leading_pair(result: SlotComparison) -> LeadingPair:

@@ -38,7 +38,7 @@ def page_html(words: PageWords, charts: Sequence[Chart], code: str, language: La
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="referrer" content="no-referrer">\n'
         f"<title>{shown(words.title)}</title>\n<style>{style}</style></head>\n"
-        f'<body {_paper(words, code)}><main>\n'
+        f"<body {_paper(words, code)}><main>\n"
         f"<header><h1>{shown(words.title)}</h1>"
         f'<p class="headline">{shown(words.headline)}</p></header>\n'
         f'<p class="verdict">{shown(words.verdict)}</p>\n'

@@ -19,7 +19,7 @@ _INSIDE = _WIDTH - 2 * _MARGIN
 _ROW, _LOW_ROW, _GAP = 0.235, 0.175, 0.16  # inches: of few variants, of more than `_FEW`
 _LEADING = 1.42  # of a line, in its size
 _ROWS, _FEW = 14, 7  # of the table, as many as charts show
-_BETWEEN = 0.2  # inches between columns
+_BETWEEN = 0.16  # inches between columns
 _EDGE = 0.02  # share of a chart's width left of its words
 _SMALLEST = 0.55  # scale below which a chart cannot be read
 
@@ -42,7 +42,7 @@ class _Sheet:
 
     def text(self, x: float, y: float, text: str, size: float, **style: Any) -> None:
         """Words at a place in inches from the left and the top."""
-        style = {"color": INK, "parse_math": False} | style
+        style = {"color": INK, "parse_math": False, **style}
         self.figure.text(x / _WIDTH, 1 - y / _HEIGHT, text, fontsize=size, **style)
 
     def rule(self, y: float, colour: str) -> None:
@@ -122,10 +122,14 @@ def _row(table: Table) -> float:
 def _write_table(sheet: _Sheet, table: Table) -> None:
     """Columns as wide as their words, ending at the right edge; the names have what is left."""
     table = table[: _ROWS + 1]
-    size = _CELL if len(table) - 1 <= _FEW else _CELL - 1
-    widths = [max(_inches(text, size) for text in column) + _BETWEEN for column in zip(*table, strict=True)]
+    cell = _CELL if len(table) - 1 <= _FEW else _CELL - 1
+    sizes = [cell - 1, *[cell] * (len(table) - 1)]  # the header is smaller
+    widths = [
+        max(_inches(text, size) for text, size in zip(column, sizes, strict=True)) + _BETWEEN
+        for column in zip(*table, strict=True)
+    ]
     row_height = _row(table)
-    for place, row in enumerate(table):
+    for place, (row, size) in enumerate(zip(table, sizes, strict=True)):
         style: Any = {"va": "center", "color": QUIET if place == 0 else INK}
         middle = sheet.y + row_height / 2
         right = _WIDTH - _MARGIN
@@ -159,7 +163,9 @@ def _wrapped(text: str, size: float, *, bold: bool = False) -> list[str]:
     most = _MOST[size]
     if len(lines) > most:
         lines = [*lines[: most - 1], lines[most - 1].rstrip(".,; ") + " …"]
-    return [line if _inches(line, size, bold=bold) <= _INSIDE else _cut(line, size, _INSIDE) for line in lines]
+    return [
+        line if _inches(line, size, bold=bold) <= _INSIDE else _cut(line, size, _INSIDE) for line in lines
+    ]
 
 
 def _inches(text: str, size: float, *, bold: bool = False) -> float:

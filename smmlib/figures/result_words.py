@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -63,9 +64,17 @@ def page_words(
     """Collect the words for `result`."""
     headline, verdict = told(result, language)
     if isinstance(result, Comparison):
-        name, table, terms = str(result.tests["test"].iloc[0]), _arms(result, language), _terms(result, language)
+        name, table, terms = (
+            str(result.tests["test"].iloc[0]),
+            _arms(result, language),
+            _terms(result, language),
+        )
     else:
-        name, table, terms = say("Matched slots", language), _variants(result, language), _basis(result, language)
+        name, table, terms = (
+            say("Matched slots", language),
+            _variants(result, language),
+            _basis(result, language),
+        )
     usual = result.design if isinstance(result, Comparison) else "slots"
     terms = [(say("Design", language), design or say(DESIGNS[usual], language)), *terms]
     if plan_text:
@@ -95,10 +104,13 @@ def _arms(result: Comparison, language: Language) -> Table:
         say("{level:%0} interval", language, level=result.confidence),
         say("P(best)", language),
     )
-    return (head, *(_arm(arm, language) for arm in result.arms.to_dict("records")))
+    arms = result.arms
+    if result.tests["decision"].iloc[0] == "invalid":  # of rates that cannot be compared none is best
+        arms = arms.assign(p_best=np.nan)
+    return (head, *(_arm(arm, language) for arm in arms.to_dict("records")))
 
 
-def _arm(arm: dict[Any, Any], language: Language) -> tuple[str, ...]:
+def _arm(arm: Mapping[Hashable, Any], language: Language) -> tuple[str, ...]:
     diff, low, high = (100 * float(arm[name]) for name in ("diff", "low", "high"))
     limits = [signed(limit, language, 2) for limit in (low, high)]
     return (
@@ -143,17 +155,17 @@ def _set_aside(result: Comparison, language: Language) -> str:
 
 
 def _variants(result: SlotComparison, language: Language) -> Table:
-    head = tuple(say(text, language) for text in (mark("Variant"), mark("Posts"), mark("Mean"), mark("Median")))
+    head = tuple(
+        say(text, language) for text in (mark("Variant"), mark("Posts"), mark("Mean"), mark("Median"))
+    )
+    frame = result.variants
     rate = result.impressions is not None
-    rows = [
-        (
-            row.variant,
-            number(row.posts, language),
-            *(percent(v, language, 2) if rate else number(v, language, 1) for v in (row.mean, row.median)),
-        )
-        for row in result.variants.itertuples()
-    ]
-    return (head, *rows)
+    means, medians = (
+        [percent(v, language, 2) if rate else number(v, language, 1) for v in frame[name].tolist()]
+        for name in ("mean", "median")
+    )
+    posts = [number(count, language) for count in frame["posts"].tolist()]
+    return (head, *zip(map(str, frame["variant"]), posts, means, medians, strict=True))
 
 
 def _basis(result: SlotComparison, language: Language) -> list[tuple[str, str]]:
@@ -166,7 +178,11 @@ def _basis(result: SlotComparison, language: Language) -> list[tuple[str, str]]:
         else say("the draw repeated at random many times", language)
     )
     gone = [str(block) for block in result.dropped["block"]]
-    aside = say("incomplete blocks: {blocks}", language, blocks=", ".join(gone)) if gone else say("nothing", language)
+    aside = (
+        say("incomplete blocks: {blocks}", language, blocks=", ".join(gone))
+        if gone
+        else say("nothing", language)
+    )
     return [
         (say("Confidence", language), f"{sure}, {way}"),
         (say("Dispersion", language), say("the scatter of whole posts, not of clicks", language)),

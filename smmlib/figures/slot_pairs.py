@@ -29,6 +29,7 @@ class SlotPairs:
 
     def __init__(self, figure: Figure) -> None:
         self.alt = ""
+        self._words = Words(figure, 0.02)
         self._rows = BlockRows(figure)
         self.ax, pairs = self._rows.ax, self._rows.pairs
         dots: Any = {"linewidths": 1.2}
@@ -39,7 +40,6 @@ class SlotPairs:
         self._interval = self.ax.hlines([], [], [], color=BLUE, linewidth=2.8, capstyle="round")
         self._diffs = self.ax.scatter([], [], s=22, zorder=3, linewidths=0)
         self._typical = self.ax.scatter([], [], s=58, marker="D", color=BLUE, zorder=4, edgecolor="white")
-        self._words = Words(figure, 0.02)
 
     def update(self, result: SlotComparison, language: Language) -> None:
         """Show `result` on the same axes."""
@@ -127,7 +127,9 @@ def _title(pair: LeadingPair, result: SlotComparison, language: Language) -> str
 
 def _note(result: SlotComparison, language: Language) -> str:
     posts = result.blocks * len(result.variants)
-    parts = [say("n = {posts} posts or periods in {blocks} blocks", language, posts=posts, blocks=result.blocks)]
+    parts = [
+        say("n = {posts} posts or periods in {blocks} blocks", language, posts=posts, blocks=result.blocks)
+    ]
     if len(result.variants) > 2:
         parts.append(say("the leader and its strongest rival", language))
     if result.blocks > MOST:
