@@ -8,7 +8,7 @@ from typing import get_args
 import pandas as pd
 
 from smmlib.errors import UnknownNameError
-from smmlib.experiments.advice_options import OPTIONS, Means, Option, Question, Way, check_means
+from smmlib.experiments.advice_options import OPTIONS, Means, Option, Question, Way, check_means, paid_people
 from smmlib.experiments.dispersion import Dispersion
 from smmlib.experiments.planning import TestPlan, plan_test
 from smmlib.experiments.scatter import SlotScatter
@@ -46,7 +46,8 @@ class Advice:
         plan: Plan of one randomised test.
         options: The designs that suit the question.
         recommended: The way to take, or None if none decides in time.
-        affordable_lift: Smallest lift one paid split within the budget finds; None: none, or not to be told.
+        affordable_lift: Smallest lift a paid split finds with the budget of those weeks; None: none, or not
+            to be told.
     """
 
     question: Question
@@ -129,5 +130,6 @@ def advise(  # noqa: PLR0913
     plan = plan_test(base_rate, lift, arms=variants, power=power, alpha=alpha, dispersion=dispersion)
     options = tuple(OPTIONS[way](plan, lift, means) for way in _SUITABLE[question])
     recommended = next((option.way for option in options if option.decides), None)
-    affordable = plan.lift_with(budget / cpm * 1000) if cpm and budget else None
+    people = paid_people(means)
+    affordable = None if people is None else plan.lift_with(people)
     return Advice(question, lift, weeks, plan, options, recommended, affordable)

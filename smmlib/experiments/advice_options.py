@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import NormalDist
 from typing import Literal
 
 from smmlib.errors import InvalidValueError
+from smmlib.experiments.plan_terms import check_numbers
 from smmlib.experiments.planning import TestPlan
 from smmlib.experiments.scatter import SlotScatter
 from smmlib.experiments.slot_need import plan_slots
 from smmlib.language import mark
 
 Question = Literal["copy", "style", "policy"]
+Obstacle = Literal["", "time", "subscribers", "budget"]
 Way = Literal["slots", "newsletter", "paid", "pooling", "switchback", "history"]
 
 FEWEST_POOLED = 5
@@ -34,6 +36,7 @@ class Option:
         cost: Euro in all, 0 where nothing is paid; None: not to be told.
         weeks: Weeks it takes; None: not to be told.
         decides: Whether it can decide within the weeks and the budget there are.
+        obstacle: What stands in the way of a decision: "time", "subscribers" or "budget"; or "".
         lacking: What has to be known to tell more, the name of an argument of `advise`, or "".
     """
 
@@ -43,6 +46,7 @@ class Option:
     cost: float | None = 0.0
     weeks: int | None = None
     decides: bool = False
+    obstacle: Obstacle = ""
     lacking: str = ""
 
 
@@ -63,7 +67,10 @@ def check_means(means: Means) -> None:
     """Raise an `InvalidValueError` unless every figure given is above 0."""
     for name in ("cpm", "budget", "posts_per_week", "subscribers", "newsletters_per_week", "weeks"):
         value = getattr(means, name)
-        if value is not None and not 0 < value < math.inf:
+        if value is None:
+            continue
+        check_numbers(**{name: value})
+        if not 0 < value < math.inf:
             raise InvalidValueError(
                 mark("{name} is {value:plain}; give a number above 0, or leave it out."),
                 name=name,
@@ -91,7 +98,7 @@ def _slots(plan: TestPlan, lift: float, means: Means) -> Option:
         return Option("slots", lacking="scatter" if means.scatter is None else "posts_per_week")
     posts = _blocks(float(means.scatter), plan, lift) * plan.arms
     weeks = math.ceil(posts / means.posts_per_week)
-    return Option("slots", posts, weeks=weeks, decides=weeks <= means.weeks)
+    return _timed(Option("slots", posts, weeks=weeks), means)
 
 
 def _switchback(plan: TestPlan, lift: float, means: Means) -> Option:
@@ -100,7 +107,7 @@ def _switchback(plan: TestPlan, lift: float, means: Means) -> Option:
         return Option("switchback", lacking="scatter" if means.scatter is None else "posts_per_week")
     calmer = float(means.scatter) / math.sqrt(max(1.0, means.posts_per_week))
     weeks = _blocks(calmer, plan, lift) * plan.arms
-    return Option("switchback", weeks, weeks=weeks, decides=weeks <= means.weeks)
+    return _timed(Option("switchback", weeks, weeks=weeks), means)
 
 
 def _blocks(sd: float, plan: TestPlan, lift: float) -> int:
@@ -111,17 +118,22 @@ def _newsletter(plan: TestPlan, lift: float, means: Means) -> Option:
     """One newsletter: a text is not sent twice to the same people."""
     if means.subscribers is None:
         return Option("newsletter", plan.trials, lacking="subscribers")
-    return Option("newsletter", plan.trials, weeks=1, decides=plan.trials <= means.subscribers)
+    enough = plan.trials <= means.subscribers
+    return Option(
+        "newsletter", plan.trials, weeks=1, decides=enough, obstacle="" if enough else "subscribers"
+    )
 
 
 def _paid(plan: TestPlan, lift: float, means: Means) -> Option:
-    """One whole week at least, so that every weekday counts alike."""
+    """One whole week at least, so that every weekday counts alike; longer where a month's budget ends."""
     if means.cpm is None:
         return Option("paid", plan.trials, cost=None, lacking="cpm")
     cost = plan.trials / 1000 * means.cpm
     if means.budget is None:
         return Option("paid", plan.trials, cost=cost, weeks=1, lacking="budget")
-    return Option("paid", plan.trials, cost=cost, weeks=1, decides=cost <= means.budget)
+    weeks = 1 if cost <= means.budget else math.ceil(cost / means.budget * _WEEKS_A_MONTH)
+    in_time = weeks <= means.weeks
+    return Option("paid", plan.trials, 1, cost, weeks, in_time, "" if in_time else "budget")
 
 
 def _pooling(plan: TestPlan, lift: float, means: Means) -> Option:
@@ -143,7 +155,20 @@ def _pooled(plan: TestPlan, lift: float, means: Means, source: tuple[float, floa
     each = min(people, plan.trials)  # a larger test decides alone
     tests = pooled_tests(plan, lift, each)
     units, weeks = math.ceil(tests * each), math.ceil(tests * weeks_each)
-    return Option("pooling", units, tests, units / 1000 * cpm, weeks, decides=weeks <= means.weeks)
+    return _timed(Option("pooling", units, tests, units / 1000 * cpm, weeks), means)
+
+
+def _timed(option: Option, means: Means) -> Option:
+    """The option, and whether there is time for it."""
+    in_time = option.weeks is not None and option.weeks <= means.weeks
+    return replace(option, decides=in_time, obstacle="" if in_time else "time")
+
+
+def paid_people(means: Means) -> float | None:
+    """People the budget reaches in the weeks there are, a month's at least; None: not to be told."""
+    if means.cpm is None or means.budget is None:
+        return None
+    return means.budget / means.cpm * 1000 * max(1.0, means.weeks / _WEEKS_A_MONTH)
 
 
 def _history(plan: TestPlan, lift: float, means: Means) -> Option:

@@ -10,7 +10,7 @@ _COUNTED = {
     "slots": mark("{units} posts"),
     "newsletter": mark("{units} recipients"),
     "paid": mark("{units} impressions"),
-    "switchback": mark("{units} weeks in turn"),
+    "switchback": mark("{units} periods of a week"),
 }
 _LACKING = {
     "scatter": mark("how past posts scatter has to be known first (slot_scatter)"),
@@ -19,10 +19,16 @@ _LACKING = {
     "cpm": mark("the CPM has to be known to tell the cost"),
     "budget": mark("the budget has to be known"),
 }
+_OBSTACLES = {
+    "": mark("can decide"),
+    "time": mark("takes too long to decide in time"),
+    "subscribers": mark("cannot decide: that is more than one newsletter reaches"),
+    "budget": mark("cannot decide in time: the budget does not last"),
+}
 _WHY = {
     "slots": mark("it costs nothing and tests the post as people meet it"),
     "newsletter": mark("it costs nothing, and chance decides who reads what"),
-    "paid": mark("it decides fastest, but tests creative and delivery together"),
+    "paid": mark("it needs no audience of one's own, but tests creative and delivery together"),
     "pooling": mark("no single test is large enough, several together are"),
     "switchback": mark("a habit cannot differ from post to post"),
 }
@@ -30,13 +36,14 @@ _WHY = {
 
 def advice_text(advice: Advice, language: Language) -> str:
     """One line for what is asked, one for each option, one for what to do."""
-    first = say(
-        "{question}. To be found: a lift of {lift:%0} on {rate:%2}, within {weeks} weeks.",
+    first = say_many(
+        "{question}. To be found: a lift of {lift:%0} on {rate:%2}, within {count} week.",
+        "{question}. To be found: a lift of {lift:%0} on {rate:%2}, within {count} weeks.",
+        advice.weeks,
         language,
         question=say(QUESTIONS[advice.question], language),
         lift=advice.lift,
         rate=advice.plan.base_rate,
-        weeks=advice.weeks,
     )
     lines = [_line(option, language) for option in advice.options]
     return "\n".join([first, *lines, _what_to_do(advice, language)])
@@ -46,6 +53,8 @@ def _line(option: Option, language: Language) -> str:
     parts = [_size(option, language)] if option.units is not None else []
     if option.cost:
         parts.append(money(round(option.cost, 2), "EUR", language))
+    elif option.cost is not None and option.weeks is not None:
+        parts.append(say("no media cost", language))
     if option.weeks is not None:
         parts.append(say_many("{count} week", "{count} weeks", option.weeks, language))
     if option.way == "history":
@@ -53,7 +62,7 @@ def _line(option: Option, language: Language) -> str:
     elif option.lacking:
         parts.append(say(_LACKING[option.lacking], language))
     else:
-        parts.append(say("can decide" if option.decides else "cannot decide", language))
+        parts.append(say(_OBSTACLES[option.obstacle], language))
     return say("- {way}: {what}.", language, way=say(WAYS[option.way], language), what="; ".join(parts))
 
 
@@ -72,15 +81,24 @@ def _what_to_do(advice: Advice, language: Language) -> str:
             way=say(WAYS[advice.recommended], language),
             why=say(_WHY[advice.recommended], language),
         )
-    sentences = [
-        say(
-            "None of these can decide this in {weeks} weeks: look for a larger difference, wait longer, or "
-            "pool the tests of several campaigns.",
-            language,
-            weeks=advice.weeks,
-        )
-    ]
+    sentences = [_undecided(advice, language)]
     if advice.affordable_lift is not None:
-        text = mark("One paid split within the budget finds a lift of {lift:%0}.")
+        text = mark("A paid split with the budget of that time finds a lift of {lift:%0}.")
         sentences.append(say(text, language, lift=advice.affordable_lift))
     return " ".join(sentences)
+
+
+def _undecided(advice: Advice, language: Language) -> str:
+    """Why nothing is recommended: because nothing can decide, or because too little is known to tell."""
+    if any(option.lacking for option in advice.options):
+        return say(
+            "Nothing can be recommended yet: none of the ways that can be reckoned decides in time. Say what "
+            "is still unknown, look for a larger difference, or wait longer.",
+            language,
+        )
+    return say_many(
+        "None of these can decide this in {count} week: look for a larger difference, or wait longer.",
+        "None of these can decide this in {count} weeks: look for a larger difference, or wait longer.",
+        advice.weeks,
+        language,
+    )

@@ -76,8 +76,22 @@ class Assignment(KeptRecord):
 
     @classmethod
     def drawn(cls, slots: Sequence[AssignedSlot], **fields: Any) -> Self:
-        """The record of a draw, with its fingerprint."""
+        """The record of a draw, with its fingerprint.
+
+        Raises:
+            InvalidValueError: A slot begins before the draw.
+        """
         record = cls(slots=tuple(sorted(slots, key=_place)), **fields)
+        begun = min(slot.start for slot in record.slots)
+        if begun < record.created_at:
+            raise InvalidValueError(
+                mark(
+                    "The first slot begins at {begun:datetime}, before the draw at {at:datetime}; leave out "
+                    "what is past."
+                ),
+                begun=begun,
+                at=record.created_at,
+            )
         return record.replace(fingerprint=record.reckon_fingerprint())
 
     def reckon_fingerprint(self) -> str:

@@ -44,7 +44,7 @@ def review_history(states: Iterable[State], *, first_result: datetime | None = N
             "The assignment was stored at {at:datetime}, after the test had begun at {begun:datetime}."
         )
         problems.append(Message(text, {"at": known[0].at, "begun": begun}))
-    problems += [_change(state, first) for state in known[1:]]
+    problems += [_change(state, first) for state in known[1:] if state.record != first]
     last = known[-1].record
     return (*problems, *(last.verify() if last else ()))
 
@@ -54,5 +54,5 @@ def _change(state: State, first: Assignment) -> Message:
     if state.record is None:
         return Message(mark("The assignment was removed at {at:datetime} by {author!r}."), values)
     differing = len(set(first.slots) - set(state.record.slots))
-    text = mark("The assignment was changed at {at:datetime} by {author!r}: {count} slots differ.")
+    text = mark("The assignment was changed at {at:datetime} by {author!r}; slots that differ: {count}.")
     return Message(text, {**values, "count": differing})

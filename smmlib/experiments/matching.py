@@ -6,16 +6,20 @@ decided which of two like slots got which variant; the analysis repeats exactly 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import numpy as np
 import pandas as pd
 
 from smmlib.errors import InvalidValueError, MissingColumnError
 from smmlib.experiments.assignment import AssignedSlot, Assignment, draw_order
+from smmlib.experiments.plan_terms import check_alpha, check_numbers
+from smmlib.experiments.rounding import rounded_p
 from smmlib.experiments.slot_need import check_blocks, smallest_p
-from smmlib.language import Language, mark, say
+from smmlib.language import Language, mark, say, say_many
 from smmlib.timetable import localise, zone
 
 
@@ -63,14 +67,20 @@ class SlotPlan:
 
     def text(self, language: Language = "en") -> str:
         """What the plan can show, before anything is posted."""
-        return say(
+        told = say(
             "{blocks} blocks of {size} like slots or periods, drawn with seed {seed:plain}. The smallest p "
-            "value they can give is {p:.4}, so a difference can be shown.",
+            "value they can give is {p}; how many blocks it takes to find a lift of a given size, plan_slots "
+            "tells.",
             language,
             blocks=self.blocks,
             size=len(self.assignment.variants),
             seed=self.assignment.seed,
-            p=self.smallest_p,
+            p=rounded_p(self.smallest_p, language),
+        )
+        if self.left_over.empty:
+            return told
+        return f"{told} " + say_many(
+            "{count} slot was left over.", "{count} slots were left over.", len(self.left_over), language
         )
 
 
@@ -117,8 +127,14 @@ def match_slots(  # noqa: PLR0913
     if missing:
         raise MissingColumnError(missing, map(str, slots.columns), source="match_slots")
     check_variants(variants)
+    check_alpha(alpha)
+    check_numbers(washout_hours=washout_hours)
+    if not 0 <= washout_hours < math.inf:
+        raise InvalidValueError(
+            mark("washout_hours is {hours:plain}; give 0 or more hours."), hours=washout_hours
+        )
     table = _table(slots, columns, _local(slots[start], zone_name))
-    kept = table[_rested(table, account, washout_hours)]
+    kept = table[np.array(_rested(table, account, washout_hours), bool)]
     chosen = _in_blocks(kept, [*columns, "_weekday", "_hour"], len(variants))
     check_blocks(chosen["_block"].nunique(), alpha, len(variants))
     assignment = Assignment.drawn(
@@ -129,20 +145,25 @@ def match_slots(  # noqa: PLR0913
         washout_hours=washout_hours,
         created_at=at,
     )
-    return SlotPlan(assignment, _left_over(slots, kept, chosen), alpha)
+    return SlotPlan(assignment, _left_over(slots, table, kept, chosen), alpha)
 
 
 def check_variants(variants: Sequence[str]) -> None:
     """Raise an `InvalidValueError` unless there are two or more different names."""
-    if len(variants) < 2 or len(set(variants)) < len(variants):
+    if len(variants) < 2 or len(set(variants)) < len(variants) or not all(variants):
         raise InvalidValueError(
-            mark("The variants are {names}; give two or more different names."), names=", ".join(variants)
+            mark("The variants are {names}; give two or more different names."),
+            names=", ".join(map(str, variants)),
         )
 
 
 def _local(starts: pd.Series, zone_name: str) -> list[datetime]:
     """Each start as an aware time, local to the zone."""
-    moments = pd.to_datetime(starts, errors="coerce")
+    if pd.api.types.is_numeric_dtype(starts.dtype) and len(starts):
+        raise InvalidValueError(
+            mark("{value!r} is no time; write it as 2026-09-07 09:00."), value=str(starts.iloc[0])
+        )
+    moments = pd.to_datetime(starts, errors="coerce", format="ISO8601")
     if moments.isna().any():
         wrong = starts[moments.isna()].iloc[0]
         raise InvalidValueError(mark("{value!r} is no time; write it as 2026-09-07 09:00."), value=str(wrong))
@@ -161,7 +182,8 @@ def _table(slots: pd.DataFrame, columns: Sequence[str], starts: Sequence[datetim
     table["_weekday"] = [moment.isoweekday() for moment in starts]
     table["_hour"] = [moment.hour for moment in starts]
     table["_row"] = range(len(slots))
-    return table.sort_values("_start", kind="stable")
+    named = slots[list(columns)].notna().all(axis=1).to_numpy(bool)
+    return table[named].sort_values("_start", kind="stable")
 
 
 def _rested(table: pd.DataFrame, account: str | None, hours: float) -> list[bool]:
@@ -169,7 +191,10 @@ def _rested(table: pd.DataFrame, account: str | None, hours: float) -> list[bool
     last: dict[str, datetime] = {}
     rested = []
     for name, begin in zip(table[account] if account else [""] * len(table), table["_start"], strict=True):
-        late_enough = name not in last or begin - last[name] >= timedelta(hours=hours)
+        late_enough = name not in last or begin - last[name] >= max(
+            timedelta(hours=hours),
+            timedelta(minutes=1),  # the same time twice is one slot
+        )
         if late_enough:
             last[name] = begin
         rested.append(late_enough)
@@ -206,11 +231,15 @@ def _assigned(
     ]
 
 
-def _left_over(slots: pd.DataFrame, kept: pd.DataFrame, chosen: pd.DataFrame) -> pd.DataFrame:
-    alone = set(kept["_row"]) - set(chosen["_row"])
+def _left_over(
+    slots: pd.DataFrame, table: pd.DataFrame, kept: pd.DataFrame, chosen: pd.DataFrame
+) -> pd.DataFrame:
+    alone, known = set(kept["_row"]) - set(chosen["_row"]), set(table["_row"])
     left = sorted(set(range(len(slots))) - set(chosen["_row"]))
-    partner, rest = (
+    partner, rest, missing = (
         say("no other slot of the same kind", "en"),
         say("too soon after the slot before it", "en"),
+        say("a value it is matched by is missing", "en"),
     )
-    return slots.iloc[left].assign(reason=[partner if row in alone else rest for row in left])
+    reasons = [partner if row in alone else rest if row in known else missing for row in left]
+    return slots.iloc[left].assign(reason=reasons)

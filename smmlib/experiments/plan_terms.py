@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from numbers import Integral, Real
 
 from smmlib.errors import InvalidValueError, UnknownNameError
 from smmlib.experiments.comparing import check_dispersion
 from smmlib.experiments.dispersion import Dispersion
 from smmlib.experiments.looks import check_looks
-from smmlib.experiments.sizing import Against, Split
+from smmlib.experiments.split_design import Against, Split
 from smmlib.language import mark
 
 
@@ -26,6 +27,29 @@ def split_of(
     return Split(shares, against, alpha, float(dispersion), math.inf, looks)
 
 
+def check_numbers(**values: object) -> None:
+    """Raise an `InvalidValueError` unless every value is a number; a text is none."""
+    for name, value in values.items():
+        if isinstance(value, bool) or not isinstance(value, Real):
+            raise InvalidValueError(mark("{name} is {value!r}; give a number."), name=name, value=value)
+
+
+def check_whole(**values: object) -> None:
+    """Raise an `InvalidValueError` unless every value is a whole number."""
+    for name, value in values.items():
+        if isinstance(value, bool) or not isinstance(value, Integral):
+            raise InvalidValueError(mark("{name} is {value!r}; give a whole number."), name=name, value=value)
+
+
+def check_alpha(alpha: float) -> None:
+    """Raise an `InvalidValueError` unless 0 < alpha < 1."""
+    check_numbers(alpha=alpha)
+    if not 0 < alpha < 1:
+        raise InvalidValueError(
+            mark("alpha is {alpha:plain}; it must lie between 0 and 1 (0.05 stands for 5 %)."), alpha=alpha
+        )
+
+
 def dispersion_range(dispersion: float | Dispersion) -> tuple[float, float]:
     """How many times the people it takes when the dispersion is at either end of its interval."""
     if not isinstance(dispersion, Dispersion):
@@ -36,6 +60,9 @@ def dispersion_range(dispersion: float | Dispersion) -> tuple[float, float]:
 
 def checked_shares(arms: int, shares: Sequence[float] | None) -> tuple[float, ...]:
     """Shares that add up to 1, equal ones if none are given."""
+    check_whole(arms=arms)
+    for share in shares or ():
+        check_numbers(shares=share)
     count = arms if shares is None else len(shares)
     if not 2 <= count <= 100:
         raise InvalidValueError(mark("arms is {arms}; a test needs 2 to 100 variants."), arms=count)
@@ -63,6 +90,7 @@ def checked_shares(arms: int, shares: Sequence[float] | None) -> tuple[float, ..
 
 def check_rates(base_rate: float, relative_lift: float) -> None:
     """Raise an `InvalidValueError` unless both rates lie between 0 and 1 and differ."""
+    check_numbers(base_rate=base_rate, relative_lift=relative_lift)
     if not 0 < base_rate < 1:
         raise InvalidValueError(
             mark("The base rate is {rate:plain}; it must lie between 0 and 1 (0.05 stands for 5 %)."),
@@ -83,6 +111,7 @@ def check_rates(base_rate: float, relative_lift: float) -> None:
 
 def check_power(power: float, alpha: float) -> None:
     """Raise an `InvalidValueError` unless 0 < alpha < power < 1."""
+    check_numbers(power=power, alpha=alpha)
     if not 0 < alpha < power < 1:
         raise InvalidValueError(
             mark("power is {power:plain} and alpha {alpha:plain}; it must be 0 < alpha < power < 1."),
@@ -93,7 +122,10 @@ def check_power(power: float, alpha: float) -> None:
 
 def check_traffic(per_day: float | None) -> None:
     """Raise an `InvalidValueError` unless it is None or above 0."""
-    if per_day is not None and not 0 < per_day < math.inf:
+    if per_day is None:
+        return
+    check_numbers(per_day=per_day)
+    if not 0 < per_day < math.inf:
         raise InvalidValueError(
             mark("{count:plain} people a day are expected; give a number above 0, or leave it out."),
             count=per_day,
@@ -102,6 +134,7 @@ def check_traffic(per_day: float | None) -> None:
 
 def check_trials(trials: float) -> float:
     """The number as it is, or an `InvalidValueError` unless it is above 0."""
+    check_numbers(trials=trials)
     if not 0 < trials < math.inf:
         raise InvalidValueError(
             mark("{trials:plain} people cannot be tested; give a number above 0."), trials=trials

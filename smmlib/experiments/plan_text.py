@@ -59,12 +59,28 @@ def _size(plan: TestPlan, language: Language) -> str:
 
 
 def _certainty(plan: TestPlan, language: Language) -> str:
+    values = {"power": plan.power, "alpha": plan.alpha}
+    if plan.arms == 2:
+        return say(
+            "A difference of that size is then found with {power:%0} probability; a false winner turns up in "
+            "{alpha:%0} of cases.",
+            language,
+            **values,
+        )
+    if plan.against == "control":
+        return say(
+            "If one variant differs from the control by that much and the others do not, this is found with "
+            "{power:%0} probability, whichever one it is; a false winner turns up in at most {alpha:%0} of "
+            "cases.",
+            language,
+            **values,
+        )
     return say(
-        "A difference of that size is then found with {power:%0} probability; a false winner turns up in "
-        "{alpha:%0} of cases.",
+        "If one variant is that much better and the others are alike, it beats every one of them with "
+        "{power:%0} probability, whichever one it is; a false winner turns up in at most {alpha:%0} of "
+        "cases.",
         language,
-        power=plan.power,
-        alpha=plan.alpha,
+        **values,
     )
 
 

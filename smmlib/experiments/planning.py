@@ -20,7 +20,8 @@ from smmlib.experiments.plan_terms import (
     split_of,
 )
 from smmlib.experiments.plan_text import plan_text
-from smmlib.experiments.sizing import Against, Split, lift_for, power_of, rates, trials_for
+from smmlib.experiments.sizing import lift_for, power_of, rates, trials_for
+from smmlib.experiments.split_design import Against, Split
 from smmlib.language import Language, mark
 
 PLANNED_DESIGNS = ("randomised", "platform")
@@ -34,7 +35,9 @@ class TestPlan:
         base_rate: Rate expected of the usual variant.
         target_rate: Rate that is to be told from it.
         arms: Variants.
-        power: Chance to find a difference of that size, at least.
+        power: Chance to find a difference of that size. With more than two variants: that the one with the
+            smallest share, better by that much while the others are alike, is named the winner (or told
+            from the control).
         alpha: Chance of a false winner.
         looks: Looks planned.
         dispersion: Variance inflation reckoned with.
@@ -167,8 +170,8 @@ def plan_test(  # noqa: PLR0913
         Pocock (1977) for looks. More than two variants: see `sizing`.
     """
     check_rates(base_rate, relative_lift)
-    split = split_of(checked_shares(arms, shares), against, alpha, looks, dispersion)
     check_power(power, alpha)
+    split = split_of(checked_shares(arms, shares), against, alpha, looks, dispersion)
     check_traffic(per_day)
     if design not in PLANNED_DESIGNS:
         raise UnknownNameError(mark("Design"), str(design), PLANNED_DESIGNS)

@@ -102,16 +102,16 @@ def _by_rank(diffs: Floats, alpha: float, seed: int) -> Redrawn:
     counted, positive = ranks[diffs != 0], diffs[diffs != 0] > 0
     above = int(counted[positive].sum())
     extreme = min(above, int(counted.sum()) - above)
-    p_value = min(1.0, 2 * float(_rank_sums(counted, seed)[: extreme + 1].sum()))
+    p_value = min(1.0, 2 * float(rank_sums(counted, seed)[: extreme + 1].sum()))
     first, second = np.triu_indices(len(diffs))
     means = np.sort((diffs[first] + diffs[second]) / 2)
-    tail = np.cumsum(_rank_sums(np.arange(1, len(diffs) + 1), seed))
+    tail = np.cumsum(rank_sums(np.arange(1, len(diffs) + 1), seed))
     out = int(np.sum(2 * tail < alpha))  # pairwise means rejected at either end, and the limit itself
     low, high = (float(means[out - 1]), float(means[-out])) if out else (-math.inf, math.inf)
     return Redrawn(float(np.median(means)), low, high, p_value, len(diffs) <= _EXACT_RANKS)
 
 
-def _rank_sums(ranks: Ints, seed: int) -> Floats:
+def rank_sums(ranks: Ints, seed: int) -> Floats:
     """Chance of each sum of the ranks that a fair coin picks, from 0 to the sum of all."""
     if len(ranks) > _EXACT_RANKS:
         sums, _ = _some_subsets(ranks.astype(np.float64), seed)

@@ -42,6 +42,11 @@ def rounded_number(value: float, error: float, language: Language, *, sign: bool
     return _signed(shown, value) if sign else shown
 
 
+def rounded_p(p: float, language: Language) -> str:
+    """A p value a design can reach: four decimals, or "< 0.0001"."""
+    return number(p, language, 4) if p >= 0.0001 else f"< {number(0.0001, language, 4)}"
+
+
 def about(count: float, language: Language) -> str:
     """A large count to two figures: 28,304 people are about 28,000."""
     if count < 100:

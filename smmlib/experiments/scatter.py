@@ -88,9 +88,10 @@ def slot_scatter(
     rate = pd.to_numeric(history[value], errors="coerce")
     if trials is not None:
         rate = rate / pd.to_numeric(history[trials], errors="coerce")
-    table = local_slots(history[published], zone_name)[["weekday", "hour"]]
+    when = pd.to_datetime(history[published], utc=True, errors="coerce", format="ISO8601")
+    table = local_slots(when, zone_name)[["weekday", "hour"]]
     table["rate"] = rate.to_numpy(np.float64, na_value=np.nan)
-    table["when"] = pd.to_datetime(history[published], utc=True).to_numpy()
+    table["when"] = when.to_numpy()
     table["account"] = history[account].astype(str).to_numpy() if account else ""
     usable = table[(table["rate"] > 0) & np.isfinite(table["rate"]) & table["when"].notna()]
     return _scatter(_ratios(usable.sort_values("when", kind="stable")), len(table) - len(usable))

@@ -9,7 +9,10 @@ from statistics import NormalDist
 import pandas as pd
 
 from smmlib.errors import InvalidValueError
-from smmlib.experiments.plan_terms import check_power
+from smmlib.experiments.holm_power import distance
+from smmlib.experiments.plan_terms import check_alpha, check_numbers, check_power, check_whole
+from smmlib.experiments.rank_power import MOST_BLOCKS, rank_power
+from smmlib.experiments.rounding import rounded_p
 from smmlib.experiments.scatter import SlotScatter
 from smmlib.language import Language, mark, say, say_many
 
@@ -64,14 +67,14 @@ class SlotNeed:
             say(
                 "To find a lift of {lift:%0} in organic posts, {blocks} blocks of {variants} like slots are "
                 "needed, {posts} posts in all. It is then found with about {power:%0} probability; the "
-                "smallest possible p value is {p:.4}.",
+                "smallest possible p value is {p}.",
                 language,
                 lift=self.relative_lift,
                 blocks=self.blocks,
                 variants=self.variants,
                 posts=self.posts,
                 power=self.power,
-                p=self.smallest_p,
+                p=rounded_p(self.smallest_p, language),
             )
         ]
         if self.blocks_low != self.blocks_high:
@@ -80,11 +83,11 @@ class SlotNeed:
         if self.weeks is not None:
             sentences.append(
                 say_many(
-                    "At {rate:plain} posts a week that takes {count} week.",
-                    "At {rate:plain} posts a week that takes {count} weeks.",
+                    "At a rate of {rate} a week that takes {count} week.",
+                    "At a rate of {rate} a week that takes {count} weeks.",
                     self.weeks,
                     language,
-                    rate=f"{self.posts_per_week:g}",
+                    rate=self.posts_per_week,
                 )
             )
         return " ".join(sentences)
@@ -105,7 +108,8 @@ def plan_slots(
         scatter: Standard deviation of the log ratio of two posts in like slots; or what `slot_scatter`
             returned, whose interval then gives a range.
         relative_lift: Change to be found, e.g. 0.2; may be negative.
-        variants: Variants, 2 to 20; with more than two, alpha is shared among the pairs with the best one.
+        variants: Variants, 2 to 20. With more than two, one is taken to be better by that much and the others
+            alike, and it has to beat every other one, with Holm's correction.
         power: Probability to find it, between alpha and 1.
         alpha: Two-sided error, between 0 and 1.
         posts_per_week: Posts the team can give to the test a week, or None.
@@ -116,14 +120,16 @@ def plan_slots(
     Source:
         Paired t test with Guenther's correction (1981), The American Statistician 35:243-244; divided by
         3/π, the efficiency of the signed-rank test at the normal distribution (Hodges and Lehmann 1956,
-        Annals of Mathematical Statistics 27:324-335).
+        Annals of Mathematical Statistics 27:324-335). More than two variants: `holm_power.distance`;
+        up to 20 blocks: `rank_power`.
     """
-    sd = float(scatter)
+    sd = scatter.sd if isinstance(scatter, SlotScatter) else scatter
     _check_need(sd, relative_lift, variants, posts_per_week)
     check_power(power, alpha)
     ends = (scatter.low, scatter.high) if isinstance(scatter, SlotScatter) else (sd, sd)
-    terms = (math.log1p(relative_lift), power, alpha / (variants - 1))
-    blocks, low, high = (_blocks(each, *terms) for each in (sd, *ends))
+    blocks, low, high = (
+        _blocks(each / math.log1p(relative_lift), variants, power, alpha) for each in (sd, *ends)
+    )
     return SlotNeed(
         relative_lift=relative_lift,
         variants=variants,
@@ -150,6 +156,7 @@ def least_blocks(alpha: float, variants: int = 2) -> int:
 
 def check_blocks(blocks: int, alpha: float, variants: int = 2) -> None:
     """Raise an `InvalidValueError` if so many blocks cannot give a p value below `alpha`."""
+    check_alpha(alpha)
     needed = least_blocks(alpha, variants)
     if blocks < needed:
         raise InvalidValueError(
@@ -167,14 +174,19 @@ def check_blocks(blocks: int, alpha: float, variants: int = 2) -> None:
         )
 
 
-def _blocks(sd: float, effect: float, power: float, alpha: float) -> int:
-    normal = NormalDist()
-    z = normal.inv_cdf(1 - alpha / 2)
-    pairs = ((z + normal.inv_cdf(power)) * sd / effect) ** 2 / _RANK_EFFICIENCY + z * z / 2
-    return max(math.ceil(pairs), least_blocks(alpha))
+def _blocks(sd: float, variants: int, power: float, alpha: float) -> int:
+    """Blocks for a scatter of `sd` times the effect."""
+    z = NormalDist().inv_cdf(1 - alpha / (variants - 1) / 2)
+    needed = (distance(variants, power, alpha) * sd) ** 2 / _RANK_EFFICIENCY + z * z / 2
+    blocks = max(math.ceil(needed) - 2, least_blocks(alpha, variants))
+    while blocks <= MOST_BLOCKS and rank_power(blocks, 1 / abs(sd), variants, alpha) < power:
+        blocks += 1  # a few blocks give p values in coarse steps
+    return max(math.ceil(needed), blocks) if blocks > MOST_BLOCKS else blocks
 
 
 def _check_need(sd: float, relative_lift: float, variants: int, posts_per_week: float | None) -> None:
+    check_numbers(scatter=sd, relative_lift=relative_lift, posts_per_week=posts_per_week or 1)
+    check_whole(variants=variants)
     if not 0 < sd < math.inf:
         raise InvalidValueError(
             mark("The scatter is {sd:plain}; it must be above 0. `slot_scatter` estimates it."), sd=sd

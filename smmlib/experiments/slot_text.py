@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from smmlib.experiments.rounding import rounded_number, rounded_percent
-from smmlib.language import Language, number, say, say_many
+from smmlib.experiments.rounding import rounded_number, rounded_p, rounded_percent
+from smmlib.experiments.verdict import p_text
+from smmlib.language import Language, number, percent, say, say_many
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,18 +43,21 @@ def _decision(comparison: SlotComparison, language: Language) -> str:
         (hardest["variant"], hardest["other"]) if ahead else (hardest["other"], hardest["variant"])
     )
     amounts = _amounts(comparison, hardest[["estimate", "low", "high"]].tolist(), language)
-    values = {"better": better, "worse": worse, "p": hardest["p_adjusted"], **amounts}
+    level = percent(1 - comparison.alpha / len(comparison.pairs), language, 1)
+    p = p_text(float(hardest["p_adjusted"]), language)
+    values = {"better": better, "worse": worse, "p": p, **amounts}
     if comparison.decision == "winner":
         return say(
-            "{better} wins: typically {amount} more than {worse} ({level:%1} interval {low} to {high}; "
-            "p = {p:.3}).",
+            "{better} wins: typically {amount} more than {worse} ({level} interval {low} to {high}; {p}).",
             language,
-            level=1 - comparison.alpha / len(comparison.pairs),
+            level=level.replace(number(0.0, language, 1)[1:], ""),  # 95%, but 97.5%
             **values,
         )
+    if hardest["estimate"] == 0:
+        return say("No decision: {better} and {worse} are typically alike ({p}).", language, **values)
     return say(
         "No decision: {better} is typically ahead of {worse} by {amount}, which chance alone can explain "
-        "(p = {p:.3}).",
+        "({p}).",
         language,
         **values,
     )
@@ -77,17 +81,21 @@ def _amounts(comparison: SlotComparison, figures: list[float], language: Languag
 
 def _basis(comparison: SlotComparison, language: Language) -> str:
     posts = comparison.blocks * len(comparison.variants)
-    values = {"posts": posts, "blocks": comparison.blocks, "smallest": comparison.smallest_p}
+    values = {
+        "posts": posts,
+        "blocks": comparison.blocks,
+        "smallest": rounded_p(comparison.smallest_p, language),
+    }
     if comparison.impressions is None:
         return say(
             "This rests on {posts} posts or periods in {blocks} blocks, by repeating the draw that assigned "
-            "them; the smallest possible p value was {smallest:.4}.",
+            "them; the smallest possible p value was {smallest}.",
             language,
             **values,
         )
     return say(
         "This rests on {posts} posts or periods in {blocks} blocks, not on their {impressions} impressions, "
-        "by repeating the draw that assigned them; the smallest possible p value was {smallest:.4}.",
+        "by repeating the draw that assigned them; the smallest possible p value was {smallest}.",
         language,
         impressions=number(comparison.impressions, language, 0),
         **values,

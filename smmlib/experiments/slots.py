@@ -136,6 +136,16 @@ def compare_slots(  # noqa: PLR0913
     names = _variants(rows)
     dropped = _incomplete(rows, names)
     rows = rows[~rows["block"].isin(dropped["block"])]
+    if rows.empty:
+        raise InvalidValueError(
+            mark(
+                "No block has a usable value of each of the variants {names} (block {block}: {reason}). "
+                "Check whether a variant changed its name and whether the values are numbers."
+            ),
+            names=", ".join(names),
+            block=str(dropped["block"].iloc[0]),
+            reason=str(dropped["reason"].iloc[0]),
+        )
     blocks = rows["block"].nunique()
     check_blocks(blocks, alpha, len(names))
     wide = rows.pivot(index="block", columns="variant", values="value")[names]

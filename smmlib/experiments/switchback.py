@@ -13,6 +13,7 @@ import pandas as pd
 from smmlib.errors import InvalidValueError, MissingColumnError
 from smmlib.experiments.assignment import AssignedSlot, Assignment, draw_order
 from smmlib.experiments.matching import SlotPlan, check_variants
+from smmlib.experiments.plan_terms import check_numbers, check_whole
 from smmlib.experiments.slot_need import check_blocks
 from smmlib.language import mark
 from smmlib.timetable import localise
@@ -62,7 +63,9 @@ def plan_switchback(  # noqa: PLR0913
         Bojinov, Simchi-Levi and Zhao (2023), Management Science 69:3759-3777, on switchback experiments.
     """
     check_variants(variants)
-    _check_period(days, burn_in_hours)
+    _check_period(periods, days, burn_in_hours)
+    if not isinstance(first_day, date):
+        raise InvalidValueError(mark("first_day is {value!r}; give a date."), value=first_day)
     row = 7 // days if 7 % days == 0 else 1  # periods until the same weekday comes again
     blocks = periods // (row * len(variants)) * row
     check_blocks(blocks, alpha, len(variants))
@@ -125,7 +128,7 @@ def period_values(
     if trials is not None:
         shown = _numbers(posts[trials])
         figures = np.divide(figures, shown, out=np.full(len(figures), np.nan), where=shown > 0)
-    when = pd.to_datetime(posts[published], utc=True)
+    when = pd.to_datetime(posts[published], utc=True, errors="coerce", format="ISO8601")
     rows = []
     for slot in assignment.slots:
         begin = pd.Timestamp(slot.start) + pd.Timedelta(hours=assignment.burn_in_hours)
@@ -141,7 +144,9 @@ def _numbers(column: pd.Series) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
     return np.asarray(pd.to_numeric(column, errors="coerce").to_numpy(np.float64, na_value=np.nan))
 
 
-def _check_period(days: int, burn_in_hours: float) -> None:
+def _check_period(periods: int, days: int, burn_in_hours: float) -> None:
+    check_whole(periods=periods, days=days)
+    check_numbers(burn_in_hours=burn_in_hours)
     if days < 1 or not 0 <= burn_in_hours < 24 * days:
         raise InvalidValueError(
             mark(

@@ -40,7 +40,29 @@ def test_the_way_that_can_decide_is_recommended(means, way):
     assert found.recommended == way
     assert found.to_frame()["recommended"].sum() == (way is not None)
     told = found.text("en").splitlines()[-1]
-    assert told.startswith("Recommended:" if way else "None of these can decide this in 12 weeks")
+    assert told.startswith("Recommended:" if way else "Nothing can be recommended yet")
+
+
+def test_where_all_is_known_and_nothing_decides_the_ways_in_which_it_fails_are_told():
+    everything = {"scatter": 0.6, "posts_per_week": 5, "subscribers": 900, "cpm": 6, "budget": 20}
+    found = advise("copy", **RATES, **everything, weeks=1)
+    obstacles = {option.way: option.obstacle for option in found.options}
+    assert obstacles == {
+        "slots": "time",
+        "newsletter": "subscribers",
+        "paid": "budget",
+        "pooling": "time",
+        "history": "",
+    }
+    assert "None of these can decide this in 1 week:" in found.text("en")
+    assert "In 1 Woche kann das keiner" in found.text("de")
+
+
+def test_a_paid_split_goes_on_with_the_budget_of_the_next_month():
+    option = advise("copy", **RATES, cpm=6.0, budget=50).option("paid")
+    assert option.weeks == math.ceil(option.cost / 50 * 365.25 / 12 / 7) == 9
+    assert option.decides
+    assert not advise("copy", **RATES, cpm=6.0, budget=50, weeks=8).option("paid").decides
 
 
 def test_more_time_or_money_lets_more_ways_decide():
@@ -68,6 +90,7 @@ def test_too_small_a_budget_is_told_what_it_finds():
     found = advise("copy", **RATES, cpm=6.0, budget=20, weeks=3)
     assert found.recommended is None
     assert found.affordable_lift == pytest.approx(plan_test(0.05, 0.2).lift_with(20 / 6 * 1000))
+    # a budget of less than a month is that of the month
     assert f"finds a lift of {found.affordable_lift:.0%}" in found.text("en")
 
 
@@ -86,6 +109,8 @@ def test_what_is_not_known_is_asked_for():
 
 
 def test_means_out_of_range_are_refused():
+    with pytest.raises(InvalidValueError, match=r"cpm is '6,00'; give a number"):
+        advise("copy", **RATES, cpm="6,00")
     with pytest.raises(InvalidValueError, match=r"cpm is -1; give a number above 0"):
         advise("copy", **RATES, cpm=-1)
     with pytest.raises(UnknownNameError, match=r"Question 'text' is unknown"):

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from smmlib.errors import InvalidValueError, UnknownNameError
 from smmlib.experiments import Dispersion, compare, plan_test
+from smmlib.experiments.holm_power import distance
+from smmlib.experiments.looks import pocock_bound, pocock_bounds
 
 
 @pytest.mark.parametrize(
@@ -131,6 +133,46 @@ def test_a_tiny_lift_needs_billions_and_gets_the_right_figure():
 def test_terms_out_of_range_are_refused(options, match):
     with pytest.raises(InvalidValueError, match=match):
         plan_test(0.05, 0.2, **options)
+
+
+@pytest.mark.parametrize(
+    ("values", "match"),
+    [
+        ({"base_rate": "0.05"}, r"base_rate is '0.05'; give a number"),
+        ({"relative_lift": None}, r"relative_lift is None; give a number"),
+        ({"arms": 2.5}, r"arms is 2.5; give a whole number"),
+        ({"alpha": "5 %"}, r"alpha is '5 %'; give a number"),
+        ({"shares": ("a", "b")}, r"shares is 'a'; give a number"),
+        ({"per_day": "viele"}, r"per_day is 'viele'; give a number"),
+        ({"relative_lift": 0}, r"A lift of 0% on 5.00% gives 5.00%"),
+        ({"looks": 51}, r"looks is 51"),
+    ],
+)
+def test_what_is_no_number_or_no_lift_is_refused(values, match):
+    with pytest.raises(InvalidValueError, match=match):
+        plan_test(**{"base_rate": 0.05, "relative_lift": 0.2, **values})
+
+
+def test_the_text_says_which_power_is_meant():
+    assert "it beats every one of them with 80% probability" in plan_test(0.05, 0.2, arms=4).text("en")
+    assert "schlägt sie mit 80" in plan_test(0.05, 0.2, arms=4).text("de")
+    told = plan_test(0.05, 0.2, arms=3, against="control").text("en")
+    assert "differs from the control by that much" in told
+
+
+def test_two_variants_are_as_far_apart_as_the_textbook_says_and_more_variants_further():
+    assert distance(2, 0.8, 0.05) == pytest.approx(1.959964 + 0.841621, abs=1e-6)
+    draw = np.random.default_rng(2)
+    noise = draw.standard_normal((200_000, 4))
+    z = np.sort(distance(4, 0.8, 0.05) + (noise[:, :1] - noise[:, 1:]) / math.sqrt(2), axis=1)
+    found = (z >= [1.959964, 2.241403, 2.393980]).all(axis=1).mean()
+    assert found == pytest.approx(0.8, abs=0.006)
+
+
+def test_many_bounds_at_once_are_those_of_one_by_one():
+    levels = 0.05 / np.arange(1, 6)
+    assert pocock_bounds(5, levels) == pytest.approx([pocock_bound(5, level) for level in levels], abs=1e-5)
+    assert pocock_bounds(5, levels)[0] == pytest.approx(2.4132, abs=5e-5)  # Pocock 1977
 
 
 @pytest.mark.parametrize("rate", [0, 1])

@@ -108,7 +108,7 @@ def test_the_plan_says_blocks_posts_weeks_and_how_sure_it_is():
     text = need.text("en")
     assert f"{need.blocks} blocks of 2 like slots are needed, {need.posts} posts in all" in text
     assert f"{need.blocks_low} to {need.blocks_high} blocks" in text
-    assert f"At 4 posts a week that takes {need.weeks} weeks." in text
+    assert f"At a rate of 4 a week that takes {need.weeks} weeks." in text
     assert "gleichartigen Sendeplätzen" in need.text("de")
     assert need.to_frame().at[0, "weeks"] == need.weeks
     assert plan_slots(0.6, 0.2).weeks is None

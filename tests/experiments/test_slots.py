@@ -39,7 +39,7 @@ def test_six_blocks_all_one_way_give_the_smallest_p():
     assert found.pairs.at[0, "p_value"] == 2 / 2**6 == found.smallest_p
     assert found.winner == "A"
     assert found.text("en").startswith(
-        "A wins: typically 3.5 more than B (95.0% interval 1.0 to 6.0; p = 0.031)"
+        "A wins: typically 3.5 more than B (95% interval 1.0 to 6.0; p = 0.031)"
     )
     assert "A ist Sieger: typischerweise 3,5 mehr als B" in found.text("de")
     assert "12 posts or periods in 6 blocks" in found.text("en")
@@ -124,6 +124,28 @@ def test_the_order_of_the_rows_and_the_names_of_the_blocks_do_not_matter():
     one = compare_slots(counts, **COLUMNS)
     mixed = counts.sample(frac=1, random_state=1).assign(block=lambda t: "b" + t["block"].astype(str))
     pd.testing.assert_frame_equal(one.pairs, compare_slots(mixed, **COLUMNS).pairs)
+
+
+def test_a_variant_that_changed_its_name_midway_is_named():
+    counts = table(A=[2, 3, 4, 5, 6, 7], B=[1, 1, 1, 1, 1, 0])
+    counts.loc[3:5, "variant"] = "A neu"
+    match = (
+        r"No block has a usable value of each of the variants A, A neu, B \(block 1: no usable value: A neu"
+    )
+    with pytest.raises(InvalidValueError, match=match):
+        compare_slots(counts, **COLUMNS)
+
+
+@pytest.mark.parametrize("alpha", [0, 1, math.nan, "x"])
+def test_an_error_out_of_range_is_refused(alpha):
+    counts = table(A=[2, 3, 4, 5, 6, 7], B=[1, 1, 1, 1, 1, 0])
+    with pytest.raises(InvalidValueError, match=r"alpha is .*(must lie between 0 and 1|give a number)"):
+        compare_slots(counts, **COLUMNS, alpha=alpha)
+
+
+def test_alike_values_are_called_alike():
+    found = compare_slots(table(A=[5] * 7, B=[5] * 7), **COLUMNS)
+    assert found.text("en").startswith("No decision: A and B are typically alike (p = 1.000)")
 
 
 def test_what_cannot_be_compared_is_said():
