@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from smmlib.experiments.comparing import compare
     from smmlib.experiments.comparison import DESIGNS, Comparison
     from smmlib.experiments.copy_test import Arm, CopyTest, counts_frame
+    from smmlib.experiments.daily import DayByDay, day_by_day
     from smmlib.experiments.dispersion import Dispersion, estimate_dispersion
     from smmlib.experiments.factors import FactorEffects, factor_effects
     from smmlib.experiments.features import TextFeatures, feature_table, text_features
@@ -55,6 +56,7 @@ _HOME = {
     "CopyTest": "copy_test",
     "CountColumns": "columns",
     "DESIGNS": "comparison",
+    "DayByDay": "daily",
     "Dispersion": "dispersion",
     "FactorEffects": "factors",
     "Guardrails": "guarding",
@@ -91,6 +93,7 @@ _HOME = {
     "counts_by_slot": "from_response",
     "counts_by_variant": "from_response",
     "counts_frame": "copy_test",
+    "day_by_day": "daily",
     "estimate_dispersion": "dispersion",
     "factor_effects": "factors",
     "feature_table": "features",
@@ -139,6 +142,7 @@ __all__ = [
     "Comparison",
     "CopyTest",
     "CountColumns",
+    "DayByDay",
     "Dispersion",
     "FactorEffects",
     "Guardrails",
@@ -173,6 +177,7 @@ __all__ = [
     "counts_by_slot",
     "counts_by_variant",
     "counts_frame",
+    "day_by_day",
     "estimate_dispersion",
     "factor_effects",
     "feature_table",

@@ -32,6 +32,9 @@ DESIGNS: dict[Design, str] = {
 }
 SPLIT_ALPHA = 0.01  # of the sample-ratio check of one test
 
+BETWEEN_LOOKS = mark("It is between two planned looks; the figures are shown, nothing is decided.")
+NOT_OVER = mark("The planned number of people has not been reached yet.")
+
 
 @dataclass(frozen=True, eq=False)
 class Comparison:

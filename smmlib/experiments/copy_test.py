@@ -12,7 +12,7 @@ from pydantic import Field, field_validator, model_validator
 from smmlib.errors import InvalidValueError
 from smmlib.experiments.caveats import Caveat
 from smmlib.experiments.comparing import compare
-from smmlib.experiments.comparison import Comparison, Design
+from smmlib.experiments.comparison import BETWEEN_LOOKS, NOT_OVER, Comparison, Design
 from smmlib.experiments.equivalence import check_smallest_lift
 from smmlib.experiments.look_plan import Look, Looks
 from smmlib.experiments.reading_log import Count, Reading, check_readings
@@ -21,7 +21,6 @@ from smmlib.experiments.split import held_back, set_aside
 from smmlib.language import mark
 from smmlib.record import Record, new_id
 
-BETWEEN_LOOKS = mark("It is between two planned looks; the figures are shown, nothing is decided.")
 SPOILED = mark("It was spoiled while it ran; the reasons are listed.")
 
 
@@ -186,7 +185,12 @@ class CopyTest(Record):
         compared = self._compared()
         if any(caveat.spoils for caveat in self.doubts()):
             return set_aside(compared, [self.name], reason=SPOILED)
-        return held_back(compared, BETWEEN_LOOKS) if self.between_looks else compared
+        if self.between_looks:
+            return held_back(compared, BETWEEN_LOOKS)
+        open_ = compared.tests["decision"].eq("no decision").all()
+        if open_ and self.plan is not None and self.trials < self.plan.trials:
+            return held_back(compared, NOT_OVER)
+        return compared
 
     def doubts(self) -> tuple[Caveat, ...]:
         """What speaks against the test or asks for care; see `doubting`."""

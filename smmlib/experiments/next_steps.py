@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from smmlib.experiments.comparison import Comparison
+from smmlib.experiments.comparison import BETWEEN_LOOKS, NOT_OVER, Comparison
 from smmlib.experiments.leading import Lead
 from smmlib.experiments.planning import plan_test
 from smmlib.experiments.rounding import about, rounded_percent
@@ -30,6 +30,10 @@ _OTHERS = mark(  # a published spread holds chance, so it shrinks too little
     "Measured lift {lift}; reckon with {expected} or less in the long run, because the best of several was "
     "also a little lucky."
 )
+_RUNNING = {
+    BETWEEN_LOOKS: mark("Next: go on to the next planned look; what lies between is no time to decide."),
+    NOT_OVER: mark("Next: let it go on as planned."),
+}
 _BOLDER = mark("Next: test something that differs more.")
 
 
@@ -54,7 +58,9 @@ def expectation(comparison: Comparison, lead: Lead, prior: Prior | None, languag
 
 def next_step(comparison: Comparison, lead: Lead, language: Language) -> str:
     """What to do next, one or two sentences."""
-    decision = str(comparison.tests["decision"].iloc[0])
+    decision, reason = (str(comparison.tests[name].iloc[0]) for name in ("decision", "reason"))
+    if reason in _RUNNING:
+        return say(_RUNNING[reason], language)
     if decision == "winner":
         return say(_USE[comparison.design], language, lead=lead.name)
     if comparison.design == "history":
@@ -83,7 +89,7 @@ def _more_people(comparison: Comparison, language: Language) -> str:
         arms=min(max(len(arms), 2), 100),
         power=_POWER,
         alpha=1 - comparison.confidence,
-        looks=comparison.looks,
+        looks=comparison.looks or 1,
         dispersion=comparison.dispersion,
     )
     figures = {"lift": lift, "each": about(plan.trials_per_arm, language)}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from smmlib.experiments.rounding import rounded_number, rounded_p, rounded_percent
 from smmlib.experiments.leading import p_text
+from smmlib.experiments.rounding import rounded_number, rounded_p, rounded_percent
 from smmlib.language import Language, number, percent, say, say_many
 
 if TYPE_CHECKING:

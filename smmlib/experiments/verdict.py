@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Literal
 
 from smmlib.errors import UnknownNameError
-from smmlib.experiments.comparison import DESIGNS, SPLIT_ALPHA, Comparison
+from smmlib.experiments.comparison import BETWEEN_LOOKS, DESIGNS, NOT_OVER, SPLIT_ALPHA, Comparison
 from smmlib.experiments.leading import Lead, largest_difference, leader, p_text
 from smmlib.experiments.next_steps import expectation, next_step
 from smmlib.experiments.rounding import rounded_percent
@@ -32,6 +32,10 @@ _OPENINGS = {
     "association": mark("{lead} went along with the higher rate."),
     "no decision": mark("No decision yet."),
     "no difference": mark("No relevant difference."),
+}
+_RUNNING = {
+    BETWEEN_LOOKS: mark("No decision: the test is between two planned looks."),
+    NOT_OVER: mark("No decision yet; the test goes on."),
 }
 _LEAD = mark(
     "{lead} had {rate}, {other} had {other_rate}: a difference of {diff} percentage points "
@@ -96,7 +100,8 @@ def _headline(comparison: Comparison, lead: Lead, language: Language) -> str:
 def _paragraph(comparison: Comparison, lead: Lead, language: Language) -> list[str]:
     decision = str(comparison.tests["decision"].iloc[0])
     words = lead.words(language)
-    sentences = [say(_OPENINGS[decision], language, **words), say(_LEAD, language, **words)]
+    opening = _RUNNING.get(str(comparison.tests["reason"].iloc[0]), _OPENINGS[decision])
+    sentences = [say(opening, language, **words), say(_LEAD, language, **words)]
     if decision == "winner":
         limit = _limit(comparison, language)
         sentences.append(
@@ -107,7 +112,7 @@ def _paragraph(comparison: Comparison, lead: Lead, language: Language) -> list[s
         sentences.append(say(_ASSOCIATED, language))
     elif decision == "no difference":
         sentences.append(_alike(comparison, lead, language))
-    else:
+    elif comparison.tests["reason"].iloc[0] != BETWEEN_LOOKS:
         sentences.append(_undecided(comparison, lead, language))
     return sentences + terms(comparison, language)
 

@@ -52,7 +52,7 @@ class BlockRows:
         self._head[1].set(color=BLUE, fontweight="bold")
         self._names: list[Text] = []
         self._figures: list[Text] = []
-        across = {"transform": self.ax.get_yaxis_transform(), "parse_math": False}
+        across: Any = {"transform": self.ax.get_yaxis_transform(), "parse_math": False}
         self._typical = self.ax.text(
             _beside(_RIGHT),
             0,

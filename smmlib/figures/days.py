@@ -10,20 +10,20 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from smmlib.experiments.day_by_day import DayByDay
+from smmlib.experiments.daily import DayByDay
 from smmlib.figures.day_series import MOST, DaySeries
 from smmlib.figures.lettering import Words, drawable
 from smmlib.figures.palette import INK, QUIET, RULE, quiet
 from smmlib.figures.scales import decimals, mark_days
 from smmlib.figures.timeline import spread
-from smmlib.language import Language, percent, say, say_many
+from smmlib.language import Language, number, percent, say, say_many
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-_SIZE = (8.4, 4.7)  # inches
-_UPPER, _LOWER = (0.085, 0.41, 0.765, 0.40), (0.085, 0.075, 0.765, 0.22)
+_SIZE = (8.4, 4.6)  # inches
+_UPPER, _LOWER = (0.06, 0.425, 0.81, 0.40), (0.06, 0.075, 0.81, 0.235)
 _APART = 0.5  # of a day, over which the intervals of all variants are spread
 
 
@@ -69,7 +69,7 @@ class Days:
         self.alt = f"{self._words.title.get_text()}. {result.text(language)}"
 
     def _head(self, ax: Axes) -> Any:
-        words = ax.text(0, 1.05, "", color=QUIET, fontsize=8.5, va="bottom", transform=ax.transAxes)
+        words = ax.text(0, 1.06, "", color=QUIET, fontsize=8.5, va="bottom", transform=ax.transAxes)
         words.set_parse_math(False)
         return words
 
@@ -86,7 +86,7 @@ class Days:
         bottom = 100 * float(days["low"].min())
         _ticks(self.ax, max(0.0, bottom - 0.08 * (top - bottom)), top + 0.08 * (top - bottom), language)
         shares = 100 * days[["share", "expected"]].to_numpy(np.float64)
-        room = max(2.0, 0.15 * float(np.ptp(shares)))
+        room = max(2.0, 0.25 * float(np.ptp(shares)))
         _ticks(self.shares, max(0.0, shares.min() - room), min(100.0, shares.max() + room), language)
 
     def _name(self, days: pd.DataFrame, names: Sequence[object]) -> None:
@@ -104,7 +104,8 @@ class Days:
         """A shade through both axes and a sign to read on each broken day."""
         while len(self._broken) < len(days):
             band: Any = {"color": RULE, "alpha": 0.55, "linewidth": 0, "zorder": 0}
-            mark = self.shares.text(0, 1.0, "!", color=INK, fontsize=10, fontweight="bold", ha="center")
+            middle: Any = {"ha": "center", "va": "top", "zorder": 4}
+            mark = self.shares.text(0, 0.97, "!", color=INK, fontsize=11, fontweight="bold", **middle)
             mark.set_transform(self.shares.get_xaxis_transform())
             self._broken.append((self.ax.axvspan(0, 1, **band), self.shares.axvspan(0, 1, **band), mark))
         for place, (upper, lower, mark) in enumerate(self._broken):
@@ -153,8 +154,6 @@ def _without_gaps(rows: pd.DataFrame) -> npt.NDArray[np.float64]:
 
 def _ticks(ax: Axes, low: float, high: float, language: Language) -> None:
     from matplotlib.ticker import MaxNLocator
-
-    from smmlib.language import number
 
     ticks = [t for t in MaxNLocator(nbins=4).tick_values(low, high) if low <= t <= high]
     step = ticks[1] - ticks[0] if len(ticks) > 1 else 1.0

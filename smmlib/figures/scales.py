@@ -35,8 +35,12 @@ def tick(value: float, metric: Passport, language: Language, ticks: Sequence[flo
 
 
 def decimals(step: float) -> int:
-    """Digits behind the point that tell values apart which lie `step` from each other."""
-    return max(0, int(np.ceil(-np.log10(step) - 1e-9))) if step > 0 else 0
+    """Digits behind the point that tell values apart which lie `step` from each other: 1 for 2.5."""
+    if step <= 0:
+        return 0
+    least = max(0, int(np.ceil(-np.log10(step) - 1e-9)))
+    exact = (d for d in (least, least + 1, least + 2) if abs(step * 10**d - round(step * 10**d)) < 1e-6)
+    return next(exact, least)
 
 
 def mark_days(axis: Axis, days: Sequence[date], language: Language) -> None:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from smmlib.experiments.slots import SlotComparison
 from smmlib.experiments.leading import p_text
+from smmlib.experiments.slots import SlotComparison
 from smmlib.figures.block_rows import MOST, BlockRows
 from smmlib.figures.leading_pair import LeadingPair, leading_pair
 from smmlib.figures.lettering import Words, drawable
@@ -29,6 +29,7 @@ class SlotPairs:
 
     def __init__(self, figure: Figure) -> None:
         self.alt = ""
+        self._words = Words(figure, 0.02)
         self._rows = BlockRows(figure)
         self.ax, pairs = self._rows.ax, self._rows.pairs
         dots: Any = {"linewidths": 1.2}
@@ -39,7 +40,6 @@ class SlotPairs:
         self._interval = self.ax.hlines([], [], [], color=BLUE, linewidth=2.8, capstyle="round")
         self._diffs = self.ax.scatter([], [], s=22, zorder=3, linewidths=0)
         self._typical = self.ax.scatter([], [], s=58, marker="D", color=BLUE, zorder=4, edgecolor="white")
-        self._words = Words(figure, 0.02)
 
     def update(self, result: SlotComparison, language: Language) -> None:
         """Show `result` on the same axes."""

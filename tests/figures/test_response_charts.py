@@ -131,6 +131,9 @@ def test_names_are_moved_apart_in_their_order():
     assert places.min() >= 0
 
 
-@pytest.mark.parametrize(("step", "digits"), [(1000, 0), (1, 0), (0.5, 1), (0.1, 1), (0.025, 2), (0, 0)])
-def test_ticks_have_no_more_decimals_than_they_need(step, digits):
+STEPS = {1000: 0, 1: 0, 0.5: 1, 0.1: 1, 0.025: 3, 2.5: 1, 0.25: 2, 1 / 3: 1, 0: 0}
+
+
+@pytest.mark.parametrize(("step", "digits"), STEPS.items())
+def test_ticks_have_the_decimals_they_need_and_no_more(step, digits):
     assert decimals(step) == digits

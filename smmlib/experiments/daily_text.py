@@ -8,12 +8,12 @@ from smmlib.experiments.leading import p_text
 from smmlib.language import Language, day, say, say_many
 
 if TYPE_CHECKING:
-    from smmlib.experiments.day_by_day import DayByDay
+    from smmlib.experiments.daily import DayByDay
 
 _MOST = 5  # days named
 
 
-def day_text(result: DayByDay, language: Language) -> str:
+def daily_text(result: DayByDay, language: Language) -> str:
     """Which days are broken, and whether the difference lasted."""
     if len(result.tests) > 1:
         return _of_all(result, language)

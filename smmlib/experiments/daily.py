@@ -71,9 +71,9 @@ class DayByDay:
 
     def text(self, language: Language = "en") -> str:
         """Which days are broken and whether the difference lasted; of all tests in sum if there are several."""
-        from smmlib.experiments.day_text import day_text
+        from smmlib.experiments.daily_text import daily_text
 
-        return day_text(self, language)
+        return daily_text(self, language)
 
 
 def day_by_day(  # noqa: PLR0913
@@ -189,7 +189,7 @@ def _days(arms: Arms, confidence: float, dispersion: float) -> pd.DataFrame:
         expected=(equal if arms.shares is None else arms.shares)[take],
     )
     place, _ = pd.factorize(frame["test"])
-    order = np.lexsort([frame["day"].map(date.toordinal), place])
+    order = np.lexsort([frame["day"].map(date.toordinal).to_numpy(np.int64), place])
     return frame.iloc[order].reset_index(drop=True)
 
 
