@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from smmlib.errors import SmmError
-from smmlib.experiments.day_by_day import DayByDay, day_by_day
+from smmlib.experiments.daily import DayByDay, day_by_day
 from smmlib.experiments.looking import look_at
 from smmlib.experiments.reading_log import counts_by_day
 

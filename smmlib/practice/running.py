@@ -25,7 +25,7 @@ def plan_of(told: Mapping[str, Any], zone: ZoneInfo) -> Registration:
         told: The test.
         zone: Clock of its times.
     """
-    from smmlib.experiments import plan_test, registered
+    from smmlib.experiments import Looks, plan_test, registered
 
     plan = told["plan"]
     needed = plan_test(
@@ -34,6 +34,7 @@ def plan_of(told: Mapping[str, Any], zone: ZoneInfo) -> Registration:
         power=plan["power"],
         shares=told["shares"],
         per_day=plan["per_day"],
+        looks=Looks(tuple(plan["times"]), plan["looking"]),
     )
     return registered(
         needed,

@@ -132,6 +132,7 @@ class TestPanel(kit.Panel):
         with self.trying():
             slots = model.slots if there else None
             kit.show_if(self._drawn, slots is not None)
+            kit.show_if(self._terms, there and slots is None)
             if slots is not None:
                 self._slots.show(slots)
             own = model.test if source == "own" and slots is None else None
