@@ -77,7 +77,7 @@ def _code(code: str, language: Language) -> str:
 
 
 def _paper(words: PageWords, code: str) -> str:
-    """Attributes that make it one sheet: millimetres left for charts, and whether there is room for the code."""
+    """Attributes that keep it on one sheet: millimetres left for charts, and whether code has room."""
     lines = math.ceil(len(words.verdict) / _LETTERS)
     terms = sum(math.ceil((len(name) + len(text)) / _TERM_LETTERS) for name, text in words.terms)
     room = _SHEET - _FIXED - _LINE * lines - _ROW * len(words.table) - _TERM * terms

@@ -15,7 +15,7 @@ from smmlib.experiments.comparison import DESIGNS, Comparison
 from smmlib.experiments.slots import SlotComparison
 from smmlib.figures.arm_rows import signed
 from smmlib.figures.posterior import chance
-from smmlib.language import Language, mark, moment, number, percent, say, say_many
+from smmlib.language import Language, mark, number, percent, say, say_many
 
 Table = tuple[tuple[str, ...], ...]
 

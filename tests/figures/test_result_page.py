@@ -143,9 +143,7 @@ def test_a_page_shows_one_test():
         {"test": ["T", "T", "U", "U"], "variant": list("ABAB"), "trials": 1000, "successes": [30, 60, 30, 31]}
     )
     result = compare(both, test="test", variant="variant", trials="trials", successes="successes")
-    with pytest.raises(
-        InvalidValueError, match="holds 2 tests, but a page shows one: "
-    ):
+    with pytest.raises(InvalidValueError, match="holds 2 tests, but a page shows one: "):
         made(result)
     assert made(result.only("U")).words.title == "U"
 
