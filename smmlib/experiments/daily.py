@@ -70,7 +70,7 @@ class DayByDay:
         return broken[["test", "day", "p_value"]].drop_duplicates(["test", "day"]).reset_index(drop=True)
 
     def text(self, language: Language = "en") -> str:
-        """Which days are broken and whether the difference lasted; of all tests in sum if there are several."""
+        """Which days are broken and whether the difference lasted; in sum if there are several tests."""
         from smmlib.experiments.daily_text import daily_text
 
         return daily_text(self, language)

@@ -16,8 +16,8 @@ _STYLE = Path(__file__).with_name("result_page.css")
 _POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 # Millimetres of an A4 sheet inside its margins, and what its parts take of it in print.
-_SHEET, _LEAST = 268.0, 70.0
-_FIXED, _LINE, _ROW, _TERM, _CODE, _CODE_HEAD = 46.0, 5.3, 5.9, 4.2, 3.3, 14.0
+_SHEET, _LEAST, _SEVERAL = 268.0, 70.0, 115.0
+_FIXED, _LINE, _ROW, _TERM, _CODE, _CODE_HEAD = 38.0, 5.3, 5.9, 4.2, 3.3, 14.0
 _LETTERS, _TERM_LETTERS, _CODE_LETTERS = 95, 105, 115  # a line holds
 
 
@@ -77,12 +77,17 @@ def _code(code: str, language: Language) -> str:
 
 
 def _paper(words: PageWords, code: str) -> str:
-    """Attributes that make it one sheet: millimetres left for charts, and whether there is room for the code."""
+    """Attributes that keep it on one sheet: millimetres left for charts, and what has no room in print."""
     lines = math.ceil(len(words.verdict) / _LETTERS)
     terms = sum(math.ceil((len(name) + len(text)) / _TERM_LETTERS) for name, text in words.terms)
     room = _SHEET - _FIXED - _LINE * lines - _ROW * len(words.table) - _TERM * terms
     code_lines = sum(max(1, math.ceil(len(line) / _CODE_LETTERS)) for line in code.splitlines())
-    beside = room - _CODE * code_lines - _CODE_HEAD
-    if code and beside >= _LEAST:
-        return f'style="--room: {beside:.0f}mm"'
-    return f'class="without-code" style="--room: {max(room, _LEAST):.0f}mm"'
+    left = room - _CODE * code_lines - _CODE_HEAD
+    hidden = []
+    if code and left < _LEAST:
+        hidden.append("without-code")
+    elif code:
+        room = left
+    if room < _SEVERAL:
+        hidden.append("without-more")
+    return f'class="{" ".join(hidden)}" style="--room: {max(room, _LEAST):.0f}mm"'

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _WIDTH, _HEIGHT, _MARGIN = 8.27, 11.69, 0.62  # inches of the sheet
 _INSIDE = _WIDTH - 2 * _MARGIN
+_LINE = 0.98 * _INSIDE  # of words; fitted to dots they are a little wider than measured
 _ROW, _LOW_ROW, _GAP = 0.235, 0.175, 0.16  # inches: of few variants, of more than `_FEW`
 _LEADING = 1.42  # of a line, in its size
 _ROWS, _FEW = 14, 7  # of the table, as many as charts show
@@ -42,8 +43,8 @@ class _Sheet:
 
     def text(self, x: float, y: float, text: str, size: float, **style: Any) -> None:
         """Words at a place in inches from the left and the top."""
-        style = {"color": INK, "parse_math": False, **style}
-        self.figure.text(x / _WIDTH, 1 - y / _HEIGHT, text, fontsize=size, **style)
+        plain: Any = {"color": INK, "parse_math": False, **style}
+        self.figure.text(x / _WIDTH, 1 - y / _HEIGHT, text, fontsize=size, **plain)
 
     def rule(self, y: float, colour: str) -> None:
         """A line across the page."""
@@ -156,16 +157,14 @@ def _wrapped(text: str, size: float, *, bold: bool = False) -> list[str]:
     lines = [""]
     for word in drawable(text, 3000).split(" "):
         longer = f"{lines[-1]} {word}".strip()
-        if _inches(longer, size, bold=bold) <= _INSIDE or not lines[-1]:
+        if _inches(longer, size, bold=bold) <= _LINE or not lines[-1]:
             lines[-1] = longer
         else:
             lines.append(word)
     most = _MOST[size]
     if len(lines) > most:
         lines = [*lines[: most - 1], lines[most - 1].rstrip(".,; ") + " …"]
-    return [
-        line if _inches(line, size, bold=bold) <= _INSIDE else _cut(line, size, _INSIDE) for line in lines
-    ]
+    return [line if _inches(line, size, bold=bold) <= _LINE else _cut(line, size, _LINE) for line in lines]
 
 
 def _inches(text: str, size: float, *, bold: bool = False) -> float:

@@ -151,9 +151,9 @@ def test_what_is_no_date_is_named(column, value, words):
 
 
 def test_a_table_nothing_of_which_can_be_used_is_refused():
-    with pytest.raises(InvalidValueError, match="No day can be used. A, row 1: There are more successes"):
+    with pytest.raises(InvalidValueError, match=r"No day can be used\. A, row 1: There are more successes"):
         day_by_day(table(*FAIR).assign(successes=2000), **NAMES)
     with pytest.raises(InvalidValueError, match="The table is empty"):
         day_by_day(table(*FAIR).iloc[:0], **NAMES)
-    with pytest.raises(MissingColumnError, match="missing column.* 'day'"):
+    with pytest.raises(MissingColumnError, match=r"missing column.* 'day'"):
         day_by_day(table(*FAIR).drop(columns="day"), **NAMES)
