@@ -7,10 +7,12 @@ from html import escape
 import ipywidgets as w
 import pandas as pd
 
+from smmlib.experiments import SlotComparison
 from smmlib.language import number
 from smmlib.panels import kit
 from smmlib.panels.chart_view import ChartView, export_bar
 from smmlib.panels.tables import table
+from smmlib.panels.testing.page_export import page_buttons
 from smmlib.panels.testing.slot_outcome import SlotOutcome
 from smmlib.panels.testing.test_model import TestModel
 
@@ -39,12 +41,21 @@ class SlotResult(w.VBox):
                 self._verdict,
                 self._doubts,
                 self._pairs,
-                export_bar(panel, "test", model.data, self._pairs),
+                kit.row(
+                    export_bar(panel, "test", model.data, self._pairs),
+                    page_buttons(panel, model, self._page),
+                ),
                 self._slots,
                 self._code,
             ]
         )
         self.add_class("smm-stack")
+
+    def _page(self) -> tuple[str, SlotComparison] | None:
+        outcome = self.model.slots
+        if outcome is None or outcome.comparison is None:
+            return None
+        return outcome.test.name, outcome.comparison
 
     def show(self, outcome: SlotOutcome) -> None:
         """Show the outcome of the open test."""

@@ -17,6 +17,7 @@ from smmlib.language import Language, number, percent
 from smmlib.panels import kit
 from smmlib.panels.chart_view import ChartView, export_bar
 from smmlib.panels.tables import table
+from smmlib.panels.testing.page_export import page_buttons
 from smmlib.panels.testing.running_part import doubts_list
 from smmlib.panels.testing.test_model import TestModel
 
@@ -64,7 +65,10 @@ class TestResult(w.VBox):
                 self._verdict,
                 self._doubts,
                 self._forest,
-                export_bar(panel, "test", model.data, self._forest),
+                kit.row(
+                    export_bar(panel, "test", model.data, self._forest),
+                    page_buttons(panel, model, self._page, lambda: [self._posterior.chart]),
+                ),
                 self._posterior,
                 self._table,
                 self._independent,
@@ -96,6 +100,10 @@ class TestResult(w.VBox):
         kit.put(self._table, self._arms(result) + self._problems(result))
         kit.put(self._independent, self._without_dispersion())
         kit.put(self._code, f"<pre>{escape(self.model.code)}</pre>")
+
+    def _page(self) -> tuple[str, Comparison] | None:
+        result = self.model.result
+        return None if result is None else (self._title(result.tests["test"].iloc[0]), self._in_words(result))
 
     def _without_dispersion(self) -> str:
         """Markup of what the same counts would say if clicks were independent."""
