@@ -86,7 +86,7 @@ def test_a_lead_that_fades_is_told():
     counts = table(*[((30, 1000), (60, 1000))] * 4, *[((30, 1000), (30, 1000))] * 3)
     found = day_by_day(counts, **NAMES)
     assert [caveat.kind for caveat in found.novelty] == ["novelty"]
-    assert "by -50% in the first half" in found.text()
+    assert "by -50% in the first half and by 0% in the second" in found.text()
     lasting = day_by_day(table(*FAIR), **NAMES)
     assert lasting.novelty == ()
     assert "did not clearly change between first and second half" in lasting.text()

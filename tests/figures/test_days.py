@@ -64,6 +64,9 @@ def test_broken_days_carry_a_sign_to_read():
     assert [sign.get_position()[0] for sign in signs] == [FIRST.toordinal() + 4, FIRST.toordinal() + 5]
     assert [band.get_x() for band in bands(rates)] == [FIRST.toordinal() + 3.5, FIRST.toordinal() + 4.5]
     assert len(bands(shares)) == 2
+    share, plan = lines(shares)[:2]
+    assert share.get_ydata().tolist() == pytest.approx([50, 50, 50, 50, 60, 40])
+    assert plan.get_ydata().tolist() == [50] * 6
     assert words(chart).startswith("Aufteilung stimmt nicht: 2 von 6 Tagen")
     assert "!: Aufteilung stimmt nicht" in words(chart)
     assert "05.03.2026, 06.03.2026" in chart.alt
