@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -84,14 +83,11 @@ def page_words(
 
 
 def told(result: Comparison | SlotComparison, language: Language) -> tuple[str, str]:
-    """The verdict as a headline, and in full without repeating it."""
-    tell: Any = result.verdict if isinstance(result, Comparison) else result.text
-    if "length" in inspect.signature(tell).parameters:
-        headline, full = tell(language, length="headline"), tell(language, length="full")
-    else:
-        full = tell(language)
-        headline = full.partition(". ")[0].removesuffix(".") + "."
-    return headline, full.removeprefix(headline).strip()
+    """The verdict as a headline, and what is to be said below it."""
+    if isinstance(result, Comparison):
+        return result.verdict(language, length="headline"), result.verdict(language, length="full")
+    headline, _, rest = result.text(language).partition(". ")
+    return headline.removesuffix(".") + ".", rest
 
 
 def _arms(result: Comparison, language: Language) -> Table:

@@ -50,7 +50,8 @@ def test_the_page_says_what_the_result_says():
     read = Reader(page.html())
     assert read.text.replace("\n", " ").count("B wins.") == 1
     headline, verdict = told(CLEAR, "en")
-    assert f"{headline} {verdict}" == CLEAR.verdict("en")
+    assert headline == CLEAR.verdict("en", length="headline")
+    assert verdict == CLEAR.verdict("en", length="full")
     assert verdict in read.text
     for words in (
         "Subject line",

@@ -40,8 +40,8 @@ class PeekingPage(w.VBox):
         self._words = kit.html("", "smm-peeking-words")
         self._code = kit.html()
         hint = say(
-            "With a true lift of 0 both variants are alike, so every winner is a false one. How many are there "
-            "if somebody looks again and again and stops at the first “significant” difference?"
+            "With a true lift of 0 both variants are alike, so every winner is a false one. How many are "
+            "there if somebody looks again and again and stops at the first “significant” difference?"
         )
         super().__init__(
             [
