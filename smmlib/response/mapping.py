@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from smmlib.response.formats import is_metric, recognise
 from smmlib.response.grid import Grid, read_grids
-from smmlib.response.headings import fingerprint, plain
+from smmlib.headings import fingerprint, plain
 from smmlib.response.numbers import Locale, settle_locale, without_currency
 from smmlib.response.reading import file_content
 

@@ -22,7 +22,7 @@ from smmlib.response.formats import (
     recognise,
 )
 from smmlib.response.grid import Grid
-from smmlib.response.headings import plain
+from smmlib.headings import plain
 from smmlib.response.numbers import LOCALES, Locale, settle_locale, without_currency
 from smmlib.response.own_columns import OWN, own_format
 

@@ -16,7 +16,7 @@ from pydantic import Field
 from smmlib.errors import UnknownNameError
 from smmlib.language import mark
 from smmlib.record import Record
-from smmlib.response.headings import plain
+from smmlib.headings import plain
 
 Certainty = Literal["high", "medium", "low", "named"]
 
