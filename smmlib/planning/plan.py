@@ -159,16 +159,12 @@ class PlanVersion(Record):
         """Id of the phase a day lies in, "" between phases."""
         return next((phase.id for phase in self.phases if phase.start <= day <= phase.end), "")
 
-    def name_of(self, id: str) -> str:
-        """Name of the line, channel or phase with this id; the id itself where there is none."""
-        return self._names.get(id, id)
-
     @cached_property
     def _lines(self) -> dict[str, BudgetLine]:
         return {line.id: line for line in self.lines}
 
-    @cached_property
-    def _names(self) -> dict[str, str]:
+    def names(self) -> dict[str, str]:
+        """Id of each line, channel and phase to its name."""
         things: Iterable[BudgetLine | Channel | Phase] = (*self.phases, *self.channels, *self.lines)
         return {thing.id: thing.name for thing in things}
 

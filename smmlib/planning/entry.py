@@ -1,0 +1,214 @@
+"""Rows of the ledger: what each planned amount and each booking is in the plan's money, month and phase."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Literal, NamedTuple
+
+from smmlib.errors import InvalidValueError
+from smmlib.language import mark
+from smmlib.planning.booking import Booking
+from smmlib.planning.budget import BudgetLine, PlannedAmount
+from smmlib.planning.money import ZERO, divided, rounded
+from smmlib.planning.plan import Plan, PlanVersion
+from smmlib.planning.rates import ExchangeRates
+from smmlib.planning.tax import taxed
+
+Measure = Literal["plan", "commitment", "actual", "not counted"]
+
+
+class LedgerRow(NamedTuple):
+    """One row; `cost` in the currency of the plan is what is added up.
+
+    Attributes:
+        measure: What it is counted as; "not counted" is only kept to be found.
+        plan: Id of the plan.
+        line: Id of the budget line, "" when not planned.
+        kind: Kind of cost; "" when not planned.
+        channel: Id of the channel, or "".
+        phase: Id of the phase, "" outside of all.
+        day: Day of service; of a planned amount the first of its days.
+        month: "2026-03".
+        cost: What the company bears, in the currency of the plan.
+        tax: Tax on it, in that currency.
+        amount: As stated, of labour hours × rate.
+        currency: Of `amount`.
+        booking: Id of the booking; "" of planned amounts.
+        number: Of its document.
+        source: File and row in words; of planned amounts the version.
+        late: Whether the document is of a later month than the service.
+        days: Days a planned amount covers, else 1.
+    """
+
+    measure: Measure
+    plan: str
+    line: str
+    kind: str
+    channel: str
+    phase: str
+    day: date
+    month: str
+    cost: Decimal
+    tax: Decimal
+    amount: Decimal
+    currency: str
+    booking: str = ""
+    number: str = ""
+    source: str = ""
+    late: bool = False
+    days: int = 1
+
+
+class PlanRows:
+    """Turns what one version of a plan holds, and its bookings, into rows.
+
+    Args:
+        plan: The plan.
+        version: The version of it.
+        rates: For other currencies; its base is the plan's currency.
+    """
+
+    def __init__(self, plan: Plan, version: PlanVersion, rates: ExchangeRates) -> None:
+        self.plan, self.version, self._rates = plan, version, rates
+        self._phases: dict[date, str] = {}
+        self._lines = {line.id: line for line in version.lines}
+        self._channels = {channel.id for channel in version.channels}
+        self._pieces: dict[tuple[date, int, str], list[tuple[str, str, date, int]]] = {}
+
+    def planned(self) -> Iterator[LedgerRow]:
+        """Rows of all planned amounts; one that spans phases or months is divided by days."""
+        for line in self.version.lines:
+            for entry in line.entries:
+                yield from self._entry(line, entry)
+
+    def booked(self, booking: Booking) -> LedgerRow:
+        """The row of a booking; of an invoice always as actual.
+
+        Raises:
+            InvalidValueError: Its line or channel is not in the plan, hours without a rate, or there is no
+                exchange rate for its day.
+        """
+        line = self._line_of(booking)
+        amount, currency = _stated(booking, line)
+        if booking.basis is not None and line is not None:
+            amount = line.at_basis(amount, self.plan.basis, booking.basis)
+        cost, tax = self._cost(amount, currency, booking.day, booking)
+        served = booking.service_day or booking.day
+        measure: Measure = "actual"
+        if booking.kind == "commitment":  # tax is owed with the invoice
+            measure, tax = "commitment", ZERO
+        return LedgerRow(
+            measure,
+            self.plan.id,
+            booking.line,
+            line.kind if line else "",
+            booking.channel or (line.channel if line else ""),
+            (line.phase if line else "") or self._phase(served),
+            served,
+            month_of(served),
+            cost,
+            tax,
+            amount,
+            currency,
+            booking.id,
+            booking.number,
+            booking.source.text(),
+            booking.late,
+        )
+
+    def _cost(
+        self, amount: Decimal, currency: str, day: date, terms: Booking | BudgetLine
+    ) -> tuple[Decimal, Decimal]:
+        parts = taxed(amount, terms.tax, terms.tax_rate, currency, deductible=self.plan.deductible)
+        if currency == self._rates.base:
+            return parts.cost, parts.tax
+        cost = self._rates.converted(parts.cost, currency, day)
+        return cost, self._rates.converted(parts.tax, currency, day)
+
+    def _entry(self, line: BudgetLine, entry: PlannedAmount) -> Iterator[LedgerRow]:
+        stated = rounded(line.at_basis(line.stated(entry), self.plan.basis), line.currency)
+        cost, tax = self._cost(stated, line.currency, self.version.on, line)
+        pieces = self._divide(entry.start, line.days(entry), line.phase)
+        weights = [days for *_, days in pieces]
+        base = self._rates.base
+        parts = zip(
+            pieces,
+            divided(cost, weights, base),
+            divided(tax, weights, base),
+            divided(stated, weights, line.currency),
+            strict=True,
+        )
+        for (phase, month, first, days), cost_part, tax_part, stated_part in parts:
+            yield LedgerRow(
+                "plan",
+                self.plan.id,
+                line.id,
+                line.kind,
+                line.channel,
+                phase,
+                first,
+                month,
+                cost_part,
+                tax_part,
+                stated_part,
+                line.currency,
+                source=self.version.name,
+                days=days,
+            )
+
+    def _divide(self, start: date, days: int, phase: str) -> list[tuple[str, str, date, int]]:
+        """Phase, month, first day and days of each piece of a period; days outside of phases count only alone."""
+        key = (start, days, phase)
+        if key not in self._pieces:
+            span = [start + timedelta(days=i) for i in range(days)]
+            inside = [day for day in span if self._phase(day)] if not phase else span
+            groups = [(phase or self._phase(day), month_of(day)) for day in inside or span]
+            first = dict(zip(reversed(groups), reversed(inside or span), strict=True))
+            self._pieces[key] = [(*group, first[group], count) for group, count in Counter(groups).items()]
+        return self._pieces[key]
+
+    def _phase(self, day: date) -> str:
+        if day not in self._phases:
+            self._phases[day] = self.version.phase_on(day)
+        return self._phases[day]
+
+    def _line_of(self, booking: Booking) -> BudgetLine | None:
+        line = self._lines.get(booking.line)
+        if booking.line and line is None:
+            raise _not_in_plan(booking, booking.line, self._lines)
+        if booking.channel and booking.channel not in self._channels:
+            raise _not_in_plan(booking, booking.channel, self._channels)
+        return line
+
+
+def month_of(day: date) -> str:
+    """The month of a day as rows name it: "2026-03"."""
+    return f"{day.year:04}-{day.month:02}"
+
+
+def _stated(booking: Booking, line: BudgetLine | None) -> tuple[Decimal, str]:
+    if booking.hours is not None:
+        if booking.rate is not None:
+            return booking.hours * booking.rate, booking.currency
+        if line is None or line.rate is None:
+            raise InvalidValueError(
+                mark("{source}: {hours} hours have no rate; enter one, or book them on a line of labour."),
+                source=booking.source.text(),
+                hours=booking.hours,
+            )
+        return booking.hours * line.rate, line.currency
+    amount = booking.amount or ZERO
+    return (-abs(amount) if booking.kind == "credit note" else amount), booking.currency
+
+
+def _not_in_plan(booking: Booking, id: str, known: Iterable[str]) -> InvalidValueError:
+    names = ", ".join(map(repr, sorted(known))) or "–"
+    return InvalidValueError(
+        mark("{source}: {id!r} is not in the plan; there is: {known}. Correct it, or add it to the plan."),
+        source=booking.source.text(),
+        id=id,
+        known=names[:300],
+    )

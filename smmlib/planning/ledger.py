@@ -1,0 +1,192 @@
+"""Plan, commitment, actual and remaining of campaigns, each euro traceable to its row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from smmlib.errors import InvalidRecordError, InvalidValueError, SmmError, UnknownNameError
+from smmlib.language import Message, mark
+from smmlib.planning.booking import Booking, check_bookings
+from smmlib.planning.commitments import releases
+from smmlib.planning.entry import LedgerRow, PlanRows
+from smmlib.planning.money import ZERO
+from smmlib.planning.plan import Plan
+from smmlib.planning.rates import ExchangeRates
+from smmlib.planning.totals import GROUPS, Totals, added_up
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_MOST_TOLD = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """All rows of some plans.
+
+    Attributes:
+        currency: Currency of `cost`.
+        rows: The rows; which were imported first makes no difference to any sum.
+        names: Id of a line, channel, phase or plan to its name.
+        until: Last day of documents that count, None: all.
+        problems: What should be looked at; nothing of it is left out of the sums.
+    """
+
+    currency: str
+    rows: tuple[LedgerRow, ...]
+    names: Mapping[str, str]
+    until: date | None = None
+    problems: tuple[Message, ...] = ()
+
+    def by(self, *groups: str) -> Totals:
+        """Plan, commitment, actual and remaining per group.
+
+        Args:
+            *groups: Any of `GROUPS`: "plan", "line", "kind", "channel", "phase", "month"; none: all together.
+
+        Raises:
+            UnknownNameError: There is no such group.
+        """
+        for group in groups:
+            if group not in GROUPS:
+                raise UnknownNameError(mark("Group"), group, GROUPS)
+        return added_up(self.rows, groups, self.names, self.currency)
+
+    def trace(self, **where: str) -> Ledger:
+        """The rows behind a figure, e.g. `trace(channel="radio", measure="actual")`.
+
+        Raises:
+            UnknownNameError: Rows have no such field.
+        """
+        for field in where:
+            if field not in LedgerRow._fields:
+                raise UnknownNameError(mark("Field"), field, LedgerRow._fields)
+        wanted = [(LedgerRow._fields.index(field), value) for field, value in where.items()]
+        rows = tuple(row for row in self.rows if all(row[i] == value for i, value in wanted))
+        return Ledger(self.currency, rows, self.names, self.until, self.problems)
+
+    def total(self, measure: str) -> Decimal:
+        """Sum of `cost` over the rows of a measure."""
+        return sum((row.cost for row in self.rows if row.measure == measure), ZERO)
+
+    def daily(self, *, first: date, last: date) -> tuple[Decimal, ...]:
+        """Actual cost of each day from `first` to `last` (included), 0 where nothing is booked."""
+        days = [ZERO] * ((last - first).days + 1)
+        for row in self.rows:
+            if row.measure == "actual" and first <= row.day <= last:
+                days[(row.day - first).days] += row.cost
+        return tuple(days)
+
+    def to_frame(self) -> pd.DataFrame:
+        """One row per ledger row, columns as `LedgerRow`; money as Decimal."""
+        import pandas as pd
+
+        return pd.DataFrame(self.rows, columns=list(LedgerRow._fields))
+
+
+def build_ledger(
+    plans: Plan | Sequence[Plan],
+    bookings: Iterable[Booking] = (),
+    *,
+    rates: ExchangeRates | None = None,
+    version: str = "",
+    until: date | None = None,
+) -> Ledger:
+    """Put plans and bookings together.
+
+    Args:
+        plans: One, or several in the same currency.
+        bookings: In any order; of all plans.
+        rates: Rates of other currencies; None: there is no other currency.
+        version: Name of the version planned figures come from; "" is the newest of each plan.
+        until: Documents dated later do not count yet; None: all count.
+
+    Raises:
+        InvalidRecordError: Documents are there twice, a line or channel is not in the plan, a rate is
+            missing; every row concerned is named (the first twenty).
+        InvalidValueError: Plans differ in currency.
+        UnknownNameError: There is no such version.
+    """
+    plans = (plans,) if isinstance(plans, Plan) else tuple(plans)
+    rates = _same_currency(plans, rates)
+    makers = {plan.id: PlanRows(plan, plan.version(version), rates) for plan in plans}
+    counted = [booking for booking in bookings if until is None or booking.day <= until]
+    check_bookings(counted)
+    rows = [row for maker in makers.values() for row in maker.planned()]
+    booked, problems = _booked(makers, counted)
+    released, unmatched = releases(booked, rates.base)
+    settled, left_out = _counted_once(makers, booked)
+    names = {plan.id: plan.name for plan in plans}
+    for maker in makers.values():
+        names |= maker.version.names()
+    if problems:
+        raise InvalidRecordError("Booking", problems[:_MOST_TOLD])
+    return Ledger(rates.base, (*rows, *settled, *released), names, until, (*unmatched, *left_out))
+
+
+def _same_currency(plans: Sequence[Plan], rates: ExchangeRates | None) -> ExchangeRates:
+    if not plans:
+        raise InvalidValueError(mark("There is no plan; give at least one."))
+    currencies = sorted({plan.currency for plan in plans})
+    rates = rates or ExchangeRates(base=currencies[0])
+    if currencies != [rates.base]:
+        raise InvalidValueError(
+            mark("Plans are in {currencies}, exchange rates in {base}; all must be in one currency."),
+            currencies=", ".join(currencies),
+            base=rates.base,
+        )
+    return rates
+
+
+def _booked(
+    makers: Mapping[str, PlanRows], bookings: Iterable[Booking]
+) -> tuple[list[tuple[Booking, LedgerRow]], list[Message | SmmError]]:
+    only = next(iter(makers.values())) if len(makers) == 1 else None
+    booked, problems = [], []
+    for booking in bookings:
+        maker = makers.get(booking.plan) or (only if not booking.plan else None)
+        if maker is None:
+            problems.append(_no_plan(booking, makers))
+            continue
+        try:
+            booked.append((booking, maker.booked(booking)))
+        except InvalidValueError as problem:
+            problems.append(_at(booking, problem))
+    return booked, problems
+
+
+def _counted_once(
+    makers: Mapping[str, PlanRows], booked: Iterable[tuple[Booking, LedgerRow]]
+) -> tuple[list[LedgerRow], list[Message]]:
+    """Rows as they count: of a line either its invoices or the spend of ads exports, never both."""
+    counts = {id: {line.id: line.counts for line in maker.version.lines} for id, maker in makers.items()}
+    rows, left_out = [], {}
+    for booking, row in booked:
+        of_line = counts[row.plan].get(row.line, "invoices")
+        twice = booking.kind in (("invoice", "credit note") if of_line == "spend" else ("spend",))
+        rows.append(row._replace(measure="not counted") if twice else row)
+        if twice:
+            left_out[row.line] = left_out.get(row.line, 0) + 1
+    return rows, [_left_out(line, count) for line, count in sorted(left_out.items())]
+
+
+def _left_out(line: str, count: int) -> Message:
+    return Message(
+        mark("Line {line!r}: {count} bookings not counted, because its actual is counted the other way."),
+        {"line": line, "count": count},
+    )
+
+
+def _no_plan(booking: Booking, makers: Iterable[str]) -> Message:
+    return Message(
+        mark("{source}: plan {plan!r} is not here; there is: {known}. Say which plan it belongs to."),
+        {"source": booking.source, "plan": booking.plan, "known": ", ".join(makers)},
+    )
+
+
+def _at(booking: Booking, problem: InvalidValueError) -> Message:
+    return Message(mark("{source}: {problem}"), {"source": booking.source, "problem": problem})
