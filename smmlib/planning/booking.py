@@ -115,8 +115,8 @@ class Booking(KeptRecord):
         if self.amount is not None and self.amount < 0 and self.kind != "credit note":
             raise InvalidValueError(
                 mark(
-                    "The amount {amount:.2} is negative, but the booking is no credit note; correct the sign, "
-                    "or mark it as a credit note."
+                    "The amount {amount:.2} is negative, but the booking is no credit note; correct "
+                    "the sign, or mark it as a credit note."
                 ),
                 amount=self.amount,
             )

@@ -106,8 +106,8 @@ class BudgetLine(KeptRecord):
             if (entry.start.weekday() if self.rhythm == "week" else entry.start.day - 1) != 0:
                 raise InvalidValueError(
                     mark(
-                        "Line {name!r} has an amount from {start:date}; a week begins on Monday, a month on the "
-                        "first. Move it there."
+                        "Line {name!r} has an amount from {start:date}; a week begins on Monday, a month on "
+                        "the first. Move it there."
                     ),
                     name=self.name,
                     start=entry.start,
@@ -130,5 +130,5 @@ class BudgetLine(KeptRecord):
 
     def last_day(self) -> date | None:
         """Last day of its last entry, or None without any."""
-        last = max(self.entries, key=lambda entry: entry.start, default=None)
-        return last and last.start + timedelta(days=self.days(last) - 1)
+        ends = [entry.start + timedelta(days=self.days(entry) - 1) for entry in self.entries]
+        return max(ends, default=None)

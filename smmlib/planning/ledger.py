@@ -146,7 +146,8 @@ def _booked(
     makers: Mapping[str, PlanRows], bookings: Iterable[Booking]
 ) -> tuple[list[tuple[Booking, LedgerRow]], list[Message | SmmError]]:
     only = next(iter(makers.values())) if len(makers) == 1 else None
-    booked, problems = [], []
+    booked: list[tuple[Booking, LedgerRow]] = []
+    problems: list[Message | SmmError] = []
     for booking in bookings:
         maker = makers.get(booking.plan) or (only if not booking.plan else None)
         if maker is None:
@@ -164,7 +165,8 @@ def _counted_once(
 ) -> tuple[list[LedgerRow], list[Message]]:
     """Rows as they count: of a line either its invoices or the spend of ads exports, never both."""
     counts = {id: {line.id: line.counts for line in maker.version.lines} for id, maker in makers.items()}
-    rows, left_out = [], {}
+    rows: list[LedgerRow] = []
+    left_out: dict[str, int] = {}
     for booking, row in booked:
         of_line = counts[row.plan].get(row.line, "invoices")
         twice = booking.kind in (("invoice", "credit note") if of_line == "spend" else ("spend",))

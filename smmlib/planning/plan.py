@@ -124,8 +124,8 @@ class PlanVersion(Record):
             if after.start <= before.end:
                 raise InvalidValueError(
                     mark(
-                        "Phases {first!r} (until {until:date}) and {second!r} (from {start:date}) overlap; let "
-                        "one end before the other starts."
+                        "Phases {first!r} (until {until:date}) and {second!r} (from {start:date}) overlap; "
+                        "let one end before the other starts."
                     ),
                     first=before.name,
                     until=before.end,

@@ -75,8 +75,8 @@ class ExchangeRates(Record):
         if rate is None:
             raise InvalidValueError(
                 mark(
-                    "There is no exchange rate {base}/{currency} for {day:date}; add it to the table. On days "
-                    "without a rate, enter the one you are to use, for example the day before."
+                    "There is no exchange rate {base}/{currency} for {day:date}; add it to the table. On "
+                    "days without a rate, enter the one you are to use, for example the day before."
                 ),
                 base=self.base,
                 currency=currency,

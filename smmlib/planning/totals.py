@@ -81,8 +81,14 @@ class Totals:
     @property
     def whole(self) -> Standing:
         """All groups together."""
-        sums = [sum((standing[i] for standing in self.standings), ZERO) for i in range(1, 5)]
-        return Standing((), *sums)
+        every = self.standings
+        return Standing(
+            (),
+            sum((s.plan for s in every), ZERO),
+            sum((s.commitment for s in every), ZERO),
+            sum((s.actual for s in every), ZERO),
+            sum((s.tax for s in every), ZERO),
+        )
 
     def name(self, standing: Standing) -> str:
         """Names of a group, "–" for none."""

@@ -1,0 +1,142 @@
+"""Daily figures of a running flight: weekday pattern, scatter, and where their level stands now.
+
+The model: day t has the expectation level × weekday factor and the variance φ × expectation. The level
+holds for a stretch, then changes; how long the present stretch has lasted is not known, so every
+length is weighed by how well it explains the days (Adams and MacKay 2007, Bayesian online changepoint
+detection, with a gamma prior of the level and counts divided by φ).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+WEEKDAY_WEIGHT = 2.0
+"""Days of an even week that each weekday factor is pulled to 1 with."""
+
+LEVEL_WEIGHT = 0.5
+"""Days that the prior of a new level counts; its mean is the mean of the flight."""
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """What the days so far say.
+
+    Attributes:
+        factors: Weekday factor, Monday first, mean 1, float64 of shape (7,).
+        dispersion: φ, variance ÷ expectation, in the unit of the figures.
+        starts: Index of the first day of the present stretch, each possible one, int of shape (k,).
+        weights: Probability of each, summing to 1, float64 of shape (k,).
+        shape: Shape of the gamma of the level given that start, float64 of shape (k,).
+        rate: Its rate, float64 of shape (k,).
+    """
+
+    factors: NDArray[np.float64]
+    dispersion: float
+    starts: NDArray[np.intp]
+    weights: NDArray[np.float64]
+    shape: NDArray[np.float64]
+    rate: NDArray[np.float64]
+
+
+def weekdays(first: date, days: int, holidays: Collection[date] = ()) -> NDArray[np.intp]:
+    """Weekday of each day, 0 = Monday; a holiday counts as a Sunday."""
+    span = [first + timedelta(days=i) for i in range(days)]
+    return np.array([6 if day in holidays else day.weekday() for day in span], dtype=np.intp)
+
+
+def weekday_factors(values: NDArray[np.float64], weekday: NDArray[np.intp]) -> NDArray[np.float64]:
+    """How each weekday compares with the week around it, pulled to 1 where there are few.
+
+    Args:
+        values: One figure a day, ≥ 0.
+        weekday: Weekday of each, 0 = Monday.
+
+    Returns:
+        Seven factors of mean 1.
+    """
+    around = _week_around(values)
+    level = values.mean()
+    above = np.bincount(weekday, values, minlength=7) + WEEKDAY_WEIGHT * level
+    below = np.bincount(weekday, around, minlength=7) + WEEKDAY_WEIGHT * level
+    factors: NDArray[np.float64] = above / below if level > 0 else np.ones(7)
+    return factors / factors.mean()
+
+
+def dispersion_of(values: NDArray[np.float64], expected: NDArray[np.float64]) -> float:
+    """φ from differences of neighbouring days, which a change of level touches once only.
+
+    Six weekday factors, less what they are pulled to 1, were learned from the same days; the sum of
+    squares is divided by the days that are left.
+
+    Args:
+        values: One figure a day.
+        expected: Their weekday factors.
+
+    Returns:
+        Variance ÷ expectation, at least 1e-6 of the mean.
+    """
+    even = values / expected
+    steps = np.diff(even) ** 2
+    scale = (1 / expected[1:] + 1 / expected[:-1]) * np.maximum((even[1:] + even[:-1]) / 2, 1e-9)
+    weeks = len(values) / 7
+    pulled = weeks / (weeks + WEEKDAY_WEIGHT)
+    learned = 6 * (2 * pulled - pulled**2)
+    return float(max((steps / scale).mean() * len(values) / (len(values) - learned), 1e-6 * values.mean()))
+
+
+def read_level(values: Sequence[float], weekday: NDArray[np.intp], *, hazard: float) -> Level:
+    """Weigh how long the present stretch has lasted, and what its level is.
+
+    Args:
+        values: One figure a day, oldest first, ≥ 0, at least one above 0.
+        weekday: Weekday of each, 0 = Monday.
+        hazard: Probability that the level changes on a day.
+    """
+    days = np.asarray(values, dtype=np.float64)
+    factors = weekday_factors(days, weekday)
+    expected = factors[weekday]
+    dispersion = dispersion_of(days, expected)
+    counts, mean = days / dispersion, days.mean() / dispersion
+    prior = (max(LEVEL_WEIGHT * mean, 0.5), max(LEVEL_WEIGHT * mean, 0.5) / mean)
+    weights, shape, rate = np.ones(1), np.full(1, prior[0]), np.full(1, prior[1])
+    for day, (count, exposure) in enumerate(zip(counts, expected, strict=True)):
+        if day:  # the level may have changed with this day
+            weights = np.append(weights * (1 - hazard), hazard)
+            shape, rate = np.append(shape, prior[0]), np.append(rate, prior[1])
+        weights = weights * _likelihood(count, exposure, shape, rate)
+        weights /= weights.sum()
+        shape, rate = shape + count, rate + exposure
+    return Level(factors, dispersion, np.arange(len(days), dtype=np.intp), weights, shape, rate)
+
+
+def _likelihood(
+    count: float, exposure: float, shape: NDArray[np.float64], rate: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Negative binomial of a day, up to a factor all stretches share; its largest value is 1."""
+    from scipy.special import gammaln
+
+    logs = (
+        gammaln(shape + count)
+        - gammaln(shape)
+        + shape * np.log(rate / (rate + exposure))
+        + count * np.log(exposure / (rate + exposure))
+    )
+    likelihood: NDArray[np.float64] = np.exp(logs - logs.max())
+    return likelihood
+
+
+def _week_around(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Mean of the seven days around each; at the ends the nearest seven days."""
+    width = min(7, len(values))
+    means = np.convolve(values, np.ones(width) / width, mode="valid")
+    at = np.clip(np.arange(len(values)) - width // 2, 0, len(means) - 1)
+    around: NDArray[np.float64] = means[at]
+    return around

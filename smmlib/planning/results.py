@@ -1,0 +1,107 @@
+"""What a channel brought on a day: counts, contacts and revenue, each with source and rule of attribution."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from pydantic import Field, model_validator
+
+from smmlib.errors import InvalidValueError
+from smmlib.language import mark
+from smmlib.planning.money import Amount
+from smmlib.record import KeptRecord
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+ATTRIBUTED = frozenset({"results", "conversions", "revenue"})
+"""Metrics that somebody has to attribute to a channel by a rule."""
+
+
+class Result(KeptRecord):
+    """One figure of one channel on one day.
+
+    Attributes:
+        channel: Id of the channel.
+        day: The day, of a longer period its last.
+        metric: Metric id, such as impressions, contacts, grp, link_clicks, results, revenue.
+        value: The figure, ≥ 0; revenue in the currency of the plan.
+        source: Who says so, e.g. "Meta ads export", "agency report of 3 March"; always there.
+        rule: By which rule it was attributed to the channel, e.g. "7 days after click"; results,
+            conversions and revenue without one are not set against costs.
+        result_type: What kind of results, e.g. "lead".
+    """
+
+    channel: str = Field(min_length=1)
+    day: date
+    metric: str = Field(min_length=1)
+    value: Amount = Field(ge=0)
+    source: str
+    rule: str = ""
+    result_type: str = ""
+
+    @model_validator(mode="after")
+    def _has_source(self) -> Result:
+        if not self.source.strip():
+            raise InvalidValueError(
+                mark("{metric} of {day:date} has no source; say where the figure comes from."),
+                metric=self.metric,
+                day=self.day,
+            )
+        return self
+
+
+def results_of(
+    table: pd.DataFrame, channels: dict[str, str], *, rules: dict[str, str] | None = None
+) -> tuple[Result, ...]:
+    """Daily figures of channels from a response table.
+
+    Only rows of whole days and of the whole audience count (window "day", segment "unknown"), so that
+    nothing is counted twice; they are added up per channel, day and metric.
+
+    Args:
+        table: Response table; columns network, account, entity, metric, value, amount, window, segment,
+            local_day.
+        channels: Account, as in the table, to id of the channel.
+        rules: Network to the rule its platform attributes results and revenue by.
+    """
+    days = table[(table["window"] == "day") & (table["segment"] == "unknown") & table["local_day"].notna()]
+    days = days[days["account"].isin(list(channels)) & (days["metric"] != "spend")]
+    sums: dict[tuple[str, date, str, str], Decimal] = {}
+    for row in days.itertuples(index=False):
+        value = _figure(row)
+        if value is not None:
+            key = (channels[row.account], row.local_day, row.metric, row.network)
+            sums[key] = sums.get(key, Decimal(0)) + value
+    return tuple(
+        Result(
+            channel=channel,
+            day=day,
+            metric=metric,
+            value=value,
+            source=network,
+            rule=(rules or {}).get(network, "") if metric in ATTRIBUTED else "",
+        )
+        for (channel, day, metric, network), value in sums.items()
+    )
+
+
+def _figure(row: Any) -> Decimal | None:
+    """Value or amount of a row; None where it is missing."""
+    figure = row.amount if row.metric == "revenue" else row.value
+    if figure is None or figure != figure:  # NaN is not equal to itself
+        return None
+    return Decimal(repr(float(figure))).quantize(Decimal("0.0001")) if isinstance(figure, float) else figure
+
+
+def sums_of(results: Iterable[Result], *, until: date) -> dict[tuple[str, str, str], dict[str, Decimal]]:
+    """Sums per channel, metric and result type, each by rule of attribution, until a day (included)."""
+    sums: dict[tuple[str, str, str], dict[str, Decimal]] = {}
+    for result in results:
+        if result.day <= until:
+            by_rule = sums.setdefault((result.channel, result.metric, result.result_type), {})
+            by_rule[result.rule] = by_rule.get(result.rule, Decimal(0)) + result.value
+    return sums
