@@ -28,7 +28,7 @@ class Measured(NamedTuple):
 
 
 def rows(runs: int, seed: int) -> list[Row]:
-    """Spend and results of campaigns whose level changes once; and what is lost where it never does, or twice.
+    """Campaigns whose level changes once; and what is lost where it never does, or twice.
 
     The forecast reckons with 1.5 changes a flight, so it is too careful with none and too sure with two.
     """

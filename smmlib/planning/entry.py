@@ -160,7 +160,7 @@ class PlanRows:
             )
 
     def _divide(self, start: date, days: int, phase: str) -> list[tuple[str, str, date, int]]:
-        """Phase, month, first day and days of each piece; days outside of phases count where there is no other."""
+        """Phase, month, first day and days of each piece; days outside of phases only if all are."""
         key = (start, days, phase)
         if key not in self._pieces:
             span = [start + timedelta(days=i) for i in range(days)]

@@ -1,4 +1,4 @@
-"""Estimate at completion: what a running flight will have cost, or brought, when it ends, with an interval."""
+"""Estimate at completion: what a running flight will have cost or brought when it ends."""
 
 from __future__ import annotations
 
@@ -81,8 +81,8 @@ class Forecast:
             for name, value in (("estimate", self.estimate), ("low", self.low), ("high", self.high))
         }
         return say(
-            "Estimate at completion on {last:date}: {estimate}, with {level:%0} probability between {low} and "
-            "{high}.",
+            "Estimate at completion on {last:date}: {estimate}, with {level:%0} probability between {low} "
+            "and {high}.",
             language,
             last=self.last,
             level=self.level,
@@ -103,8 +103,8 @@ def forecast(  # noqa: PLR0913
     """Estimate the final sum of a flight from its days so far.
 
     Args:
-        values: One figure a day from `first` on, without gaps, ≥ 0: spend, or results. Days without any are 0;
-            where nothing has arrived yet, leave the days off.
+        values: One figure a day from `first` on, without gaps, ≥ 0: spend, or results. Days without
+            any are 0; where nothing has arrived yet, leave the days off.
         first: First day of the flight.
         last: Its last day (included).
         rng: Random generator of the simulation.

@@ -66,8 +66,9 @@ def weekday_factors(values: NDArray[np.float64], weekday: NDArray[np.intp]) -> N
     level = values.mean()
     above = np.bincount(weekday, values, minlength=7) + WEEKDAY_WEIGHT * level
     below = np.bincount(weekday, around, minlength=7) + WEEKDAY_WEIGHT * level
-    factors: NDArray[np.float64] = above / below if level > 0 else np.ones(7)
-    return factors / factors.mean()
+    factors: NDArray[np.float64] = above / below
+    factors /= factors.mean()
+    return factors
 
 
 def dispersion_of(values: NDArray[np.float64], expected: NDArray[np.float64]) -> float:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
 
 from pydantic import Field, model_validator
 
@@ -13,9 +12,6 @@ from smmlib.errors import InvalidValueError
 from smmlib.language import mark
 from smmlib.planning.money import Amount
 from smmlib.record import KeptRecord
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 ATTRIBUTED = frozenset({"results", "conversions", "revenue"})
 """Metrics that somebody has to attribute to a channel by a rule."""
@@ -52,49 +48,6 @@ class Result(KeptRecord):
                 day=self.day,
             )
         return self
-
-
-def results_of(
-    table: pd.DataFrame, channels: dict[str, str], *, rules: dict[str, str] | None = None
-) -> tuple[Result, ...]:
-    """Daily figures of channels from a response table.
-
-    Only rows of whole days and of the whole audience count (window "day", segment "unknown"), so that
-    nothing is counted twice; they are added up per channel, day and metric.
-
-    Args:
-        table: Response table; columns network, account, entity, metric, value, amount, window, segment,
-            local_day.
-        channels: Account, as in the table, to id of the channel.
-        rules: Network to the rule its platform attributes results and revenue by.
-    """
-    days = table[(table["window"] == "day") & (table["segment"] == "unknown") & table["local_day"].notna()]
-    days = days[days["account"].isin(list(channels)) & (days["metric"] != "spend")]
-    sums: dict[tuple[str, date, str, str], Decimal] = {}
-    for row in days.itertuples(index=False):
-        value = _figure(row)
-        if value is not None:
-            key = (channels[row.account], row.local_day, row.metric, row.network)
-            sums[key] = sums.get(key, Decimal(0)) + value
-    return tuple(
-        Result(
-            channel=channel,
-            day=day,
-            metric=metric,
-            value=value,
-            source=network,
-            rule=(rules or {}).get(network, "") if metric in ATTRIBUTED else "",
-        )
-        for (channel, day, metric, network), value in sums.items()
-    )
-
-
-def _figure(row: Any) -> Decimal | None:
-    """Value or amount of a row; None where it is missing."""
-    figure = row.amount if row.metric == "revenue" else row.value
-    if figure is None or figure != figure:  # NaN is not equal to itself
-        return None
-    return Decimal(repr(float(figure))).quantize(Decimal("0.0001")) if isinstance(figure, float) else figure
 
 
 def sums_of(results: Iterable[Result], *, until: date) -> dict[tuple[str, str, str], dict[str, Decimal]]:

@@ -52,8 +52,8 @@ class Return:
         if self.reason is not None:
             return self.reason.text(language)
         return say(
-            "Return on investment {with_labour} with labour and {without_labour} without: {revenue} of revenue, "
-            "attributed by {rule}, on {cost} of costs, {labour} of them labour.",
+            "Return on investment {with_labour} with labour and {without_labour} without: {revenue} of "
+            "revenue, attributed by {rule}, on {cost} of costs, {labour} of them labour.",
             language,
             with_labour=_share(self.with_labour, language),
             without_labour=_share(self.without_labour, language),

@@ -67,9 +67,7 @@ class UnitCosts:
         """One row per figure, columns as `UnitCost`; money and counts as Decimal or None, reason as text."""
         import pandas as pd
 
-        rows = [
-            {**asdict(f), "reason": f.reason.text(language) if f.reason else ""} for f in self.figures
-        ]
+        rows = [{**asdict(f), "reason": f.reason.text(language) if f.reason else ""} for f in self.figures]
         return pd.DataFrame(rows, columns=[field.name for field in fields(UnitCost)])
 
     def text(self, language: Language = "en") -> str:
@@ -97,10 +95,7 @@ def unit_costs(ledger: Ledger, results: Iterable[Result], *, until: date) -> Uni
         results: What channels brought.
         until: Last day that counts.
     """
-    costs: dict[str, Decimal] = {}
-    for row in ledger.rows:
-        if row.measure == "actual" and row.channel and row.kind in ("media", "") and row.day <= until:
-            costs[row.channel] = costs.get(row.channel, ZERO) + row.cost
+    costs = media_costs(ledger, until=until)
     sums = sums_of(results, until=until)
     channels = sorted({*costs, *(channel for channel, _, _ in sums)})
     figures = [
@@ -111,6 +106,15 @@ def unit_costs(ledger: Ledger, results: Iterable[Result], *, until: date) -> Uni
         )
     ]
     return UnitCosts(tuple(figures), ledger.names, ledger.currency)
+
+
+def media_costs(ledger: Ledger, *, until: date) -> dict[str, Decimal]:
+    """Actual media costs by channel, until a day (included): lines of media, and what was not planned."""
+    costs: dict[str, Decimal] = {}
+    for row in ledger.rows:
+        if row.measure == "actual" and row.channel and row.kind in ("media", "") and row.day <= until:
+            costs[row.channel] = costs.get(row.channel, ZERO) + row.cost
+    return costs
 
 
 def _figures(
@@ -152,9 +156,7 @@ def _compared(figures: list[UnitCost]) -> list[UnitCost]:
     bases = {(figure.rule, figure.result_type) for figure in figures if figure.value is not None}
     if len(bases) < 2:
         return figures
-    reason = Message(
-        mark("Not comparable across channels: rules of attribution or kinds of results differ.")
-    )
+    reason = Message(mark("Not comparable across channels: rules of attribution or kinds of results differ."))
     return [
         replace(figure, comparable=False, reason=reason) if figure.value is not None else figure
         for figure in figures

@@ -1,0 +1,138 @@
+"""The control board: what was planned, ordered, spent, what is left, what it will have cost, what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from smmlib.language import Language, money, say
+from smmlib.planning.alerts import Alert, find_alerts
+from smmlib.planning.booking import Booking
+from smmlib.planning.estimates import LineEstimate, estimate_lines
+from smmlib.planning.ledger import Ledger, build_ledger
+from smmlib.planning.lights import TargetLight, target_light
+from smmlib.planning.money import ZERO
+from smmlib.planning.plan import Plan, PlanVersion
+from smmlib.planning.rates import ExchangeRates
+from smmlib.planning.results import Result
+from smmlib.planning.returns import Return, return_on_investment
+from smmlib.planning.totals import Totals
+from smmlib.planning.unit_costs import UnitCosts, media_costs, unit_costs
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.random import Generator
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """A campaign on one day.
+
+    Attributes:
+        on: The day.
+        ledger: All rows.
+        lines: Sums per line; group otherwise with `ledger.by(…)`.
+        estimates: Estimate at completion by line.
+        lights: One per target.
+        costs: Unit costs per channel.
+        roi: Return on investment.
+        alerts: What has to be known at once.
+    """
+
+    on: date
+    ledger: Ledger
+    lines: Totals
+    estimates: Mapping[str, LineEstimate]
+    lights: tuple[TargetLight, ...]
+    costs: UnitCosts
+    roi: Return
+    alerts: tuple[Alert, ...]
+
+    @property
+    def estimate(self) -> Decimal:
+        """Estimate at completion of the whole campaign; of what was not planned the actual and what is ordered."""
+        lines = sum((line.estimate for line in self.estimates.values()), ZERO)
+        return lines + sum(
+            (s.actual + s.commitment for s in self.lines.standings if s.key[0] not in self.estimates), ZERO
+        )
+
+    def to_frame(self, language: Language = "en") -> pd.DataFrame:
+        """One row per line: line, name, plan, commitment, actual, remaining, tax, estimate, low, high, basis."""
+        frame = self.lines.to_frame()
+        told = [self.estimates.get(line) for line in frame["line"]]
+        for name in ("estimate", "low", "high"):
+            frame[name] = [getattr(estimate, name) if estimate else None for estimate in told]
+        frame["basis"] = [estimate.reason.text(language) if estimate else "" for estimate in told]
+        return frame
+
+    def text(self, language: Language = "en") -> str:
+        """The whole, the targets, the returns and the alerts, one a line."""
+        currency, whole = self.ledger.currency, self.lines.whole
+        first = say(
+            "On {on:date}: plan {plan}, commitment {commitment}, actual {actual}, remaining {remaining}, "
+            "estimate at completion {estimate}.",
+            language,
+            on=self.on,
+            plan=money(whole.plan, currency, language),
+            commitment=money(whole.commitment, currency, language),
+            actual=money(whole.actual, currency, language),
+            remaining=money(whole.remaining, currency, language),
+            estimate=money(self.estimate, currency, language),
+        )
+        told = [part.text(language) for part in (*self.lights, self.roi, *self.alerts, *self.ledger.problems)]
+        return "\n".join([first, *told])
+
+
+def control_board(  # noqa: PLR0913
+    plan: Plan,
+    bookings: Iterable[Booking],
+    results: Iterable[Result] = (),
+    *,
+    on: date,
+    rng: Generator,
+    rates: ExchangeRates | None = None,
+    version: str = "",
+    holidays: Collection[date] = (),
+) -> Board:
+    """Everything about a campaign on one day.
+
+    Args:
+        plan: The plan.
+        bookings: Its bookings; documents dated after `on` do not count yet.
+        results: What channels brought.
+        on: The day.
+        rng: Random generator of the forecasts.
+        rates: Exchange rates.
+        version: Version of the plan to compare with; "" is the newest.
+        holidays: Days that behave like Sundays in forecasts.
+
+    Raises:
+        InvalidRecordError: Bookings do not fit; see `build_ledger`.
+    """
+    results, decided = tuple(results), plan.version(version)
+    ledger = build_ledger(plan, bookings, rates=rates, version=version, until=on)
+    estimates = estimate_lines(ledger, decided, on=on, rng=rng, holidays=holidays)
+    costs = media_costs(ledger, until=on)
+    start = _start(decided, ledger, on)
+    lights = tuple(
+        target_light(target, results, start=start, on=on, costs=costs) for target in decided.targets
+    )
+    return Board(
+        on,
+        ledger,
+        ledger.by("line"),
+        estimates,
+        lights,
+        unit_costs(ledger, results, until=on),
+        return_on_investment(ledger, results, until=on),
+        find_alerts(ledger, estimates, lights, results, on=on),
+    )
+
+
+def _start(version: PlanVersion, ledger: Ledger, on: date) -> date:
+    """First day of the first phase, else of the first planned amount."""
+    days = [phase.start for phase in version.phases] or [r.day for r in ledger.rows if r.measure == "plan"]
+    return min(days, default=on)
