@@ -118,7 +118,8 @@ def _underdelivery(
 
 def _silence(ledger: Ledger, results: Iterable[Result], on: date) -> Iterable[Alert]:
     """Channels planned to run today that have shown no life for some days."""
-    running, seen = set(), {}
+    running: set[str] = set()
+    seen: dict[str, date] = {}
     for row in ledger.rows:
         if row.measure == "plan" and row.cost and row.day <= on < row.day + timedelta(days=row.days):
             running.add(row.channel)

@@ -1,4 +1,4 @@
-"""The control board: what was planned, ordered, spent, what is left, what it will have cost, what is wrong."""
+"""The control board: planned, ordered, spent, left, estimated, and what is wrong."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from smmlib.language import Language, money, say
+from smmlib.language import Language, Sayable, money, say
 from smmlib.planning.alerts import Alert, find_alerts
 from smmlib.planning.booking import Booking
 from smmlib.planning.estimates import LineEstimate, estimate_lines
@@ -53,14 +53,14 @@ class Board:
 
     @property
     def estimate(self) -> Decimal:
-        """Estimate at completion of the whole campaign; of what was not planned the actual and what is ordered."""
+        """Estimate at completion of the whole; of what was not planned the actual and what is ordered."""
         lines = sum((line.estimate for line in self.estimates.values()), ZERO)
         return lines + sum(
             (s.actual + s.commitment for s in self.lines.standings if s.key[0] not in self.estimates), ZERO
         )
 
     def to_frame(self, language: Language = "en") -> pd.DataFrame:
-        """One row per line: line, name, plan, commitment, actual, remaining, tax, estimate, low, high, basis."""
+        """One row per line: as `Totals.to_frame`, then estimate, low, high and what they rest on (basis)."""
         frame = self.lines.to_frame()
         told = [self.estimates.get(line) for line in frame["line"]]
         for name in ("estimate", "low", "high"):
@@ -82,7 +82,8 @@ class Board:
             remaining=money(whole.remaining, currency, language),
             estimate=money(self.estimate, currency, language),
         )
-        told = [part.text(language) for part in (*self.lights, self.roi, *self.alerts, *self.ledger.problems)]
+        parts: tuple[Sayable, ...] = (*self.lights, self.roi, *self.alerts, *self.ledger.problems)
+        told = [part.text(language) for part in parts]
         return "\n".join([first, *told])
 
 

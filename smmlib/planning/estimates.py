@@ -1,4 +1,4 @@
-"""Estimate at completion of each budget line: from pacing where it spends daily, else from orders and plan."""
+"""Estimate at completion of each budget line: from pacing, or from what is ordered and planned."""
 
 from __future__ import annotations
 
@@ -114,8 +114,9 @@ def _daily(of_line: _Sums, on: date) -> list[Decimal]:
     """Spend of each day of the flight, until the last day with any that is not after today."""
     if of_line.days is None or of_line.first is None or of_line.last is None:
         return []
-    first = min(of_line.first, min(of_line.days))
-    last = min(on, of_line.last, max(of_line.days))
+    if on >= of_line.last:  # it has ended
+        return []
+    first, last = min(of_line.first, *of_line.days), min(on, max(of_line.days))
     return [of_line.days.get(first + timedelta(days=i), ZERO) for i in range((last - first).days + 1)]
 
 
@@ -127,16 +128,15 @@ def _paced(
     rng: Generator,
     holidays: Collection[date],
 ) -> LineEstimate:
-    days = of_line.days or {}
-    first = min([*days, *filter(None, [of_line.first])])
+    days: dict[date, Decimal] = of_line.days or {}
     last = of_line.last or max(days)
+    first = min([*days, of_line.first or last])
     told = forecast(values, first=first, last=last, rng=rng, currency=currency, holidays=holidays)
-    after = of_line.actual - sum(values, ZERO)  # spent after the planned flight
     reason = Message(
         mark("From the spend of {days} days, weekday pattern and pace, until {last:date}."),
         {"days": len(values), "last": last},
     )
-    return LineEstimate(line, told.estimate + after, told.low + after, told.high + after, reason, told)
+    return LineEstimate(line, told.estimate, told.low, told.high, reason, told)
 
 
 def _planned(line: str, of_line: _Sums, currency: str) -> LineEstimate:

@@ -58,7 +58,9 @@ def results_of(
         channels: Account, as in the table, to id of the channel.
         rules: Network to the rule its platform attributes results, conversions and revenue by.
     """
-    passports, sums, single = load_metrics(), {}, []
+    passports = load_metrics()
+    sums: dict[tuple[str, date, str, str], Decimal] = {}
+    single = []
     for row in _days(table, channels):
         figure = _amount(row["amount"]) if row["metric"] == "revenue" else _count(row["value"])
         if figure is None or row["metric"] == "spend":

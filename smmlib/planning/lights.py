@@ -113,10 +113,14 @@ def _obstacle(target: Target, passport: Passport, own: Sequence[Result], until: 
         return Message(mark("Followers of several channels overlap; set a target for each channel."))
     if passport.combine == "latest" and target.baseline is None:
         return Message(mark("It has no baseline, so it is not known what is due by now."))
-    of_rule = [result for result in own if result.metric in ATTRIBUTED]
-    if any(not result.rule for result in of_rule):
+    return _unattributed(own)
+
+
+def _unattributed(own: Sequence[Result]) -> Message | None:
+    attributed = [result for result in own if result.metric in ATTRIBUTED]
+    if any(not result.rule for result in attributed):
         return Message(mark("Figures were attributed without naming the rule."))
-    if len({result.result_type for result in of_rule}) > 1:
+    if len({result.result_type for result in attributed}) > 1:
         return Message(mark("Results of different kinds cannot be added up."))
     return None
 
