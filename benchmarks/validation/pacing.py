@@ -85,8 +85,11 @@ def simulated(random: np.random.Generator, *, spend: bool, changes: int = 1) -> 
         level[random.integers(days // 10, days - days // 10) :] += random.normal(0, 0.35)
     week = np.log(WEEK) * random.uniform(0.5, 2.0) + random.normal(0, 0.05, 7)
     expected = np.exp(level + week[day % 7])
+    drawn: NDArray[np.floating[Any]]
     if spend:
         scatter = random.uniform(5, 40)
-        return np.round(random.gamma(expected / scatter, scatter), 2)
-    scatter = random.uniform(1.2, 4)
-    return random.negative_binomial(expected / (scatter - 1), 1 / scatter).astype(float)
+        drawn = np.round(random.gamma(expected / scatter, scatter), 2)
+    else:
+        scatter = random.uniform(1.2, 4)
+        drawn = random.negative_binomial(expected / (scatter - 1), 1 / scatter).astype(float)
+    return drawn

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Literal
 
-from smmlib.language import Language, Message, mark, money
+from smmlib.language import Language, Message, mark
 from smmlib.planning.estimates import LineEstimate
 from smmlib.planning.ledger import Ledger
 from smmlib.planning.lights import TargetLight
+from smmlib.planning.money import Sum
 from smmlib.planning.results import Result
 
 AlertKind = Literal["overspend", "underdelivery", "no data", "late invoice"]
@@ -42,18 +42,6 @@ class Alert:
     def text(self, language: Language = "en") -> str:
         """The alert in one sentence."""
         return self.message.text(language)
-
-
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """An amount that is said in the language of the sentence it stands in."""
-
-    amount: Decimal
-    currency: str
-
-    def text(self, language: Language = "en") -> str:
-        """The amount with its currency."""
-        return money(self.amount, self.currency, language)
 
 
 def find_alerts(

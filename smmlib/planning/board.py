@@ -20,7 +20,7 @@ from smmlib.planning.rates import ExchangeRates
 from smmlib.planning.results import Result
 from smmlib.planning.returns import Return, return_on_investment
 from smmlib.planning.totals import Totals
-from smmlib.planning.unit_costs import UnitCosts, media_costs, unit_costs
+from smmlib.planning.unit_costing import UnitCosts, media_costs, unit_costs
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from smmlib.language import Message, mark
 from smmlib.planning.entry import LedgerRow
-from smmlib.planning.forecast import FEWEST_DAYS, Forecast, forecast
+from smmlib.planning.forecasting import FEWEST_DAYS, Forecast, forecast
 from smmlib.planning.ledger import Ledger
 from smmlib.planning.money import ZERO, rounded
 from smmlib.planning.plan import PlanVersion

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from typing import Annotated
@@ -11,7 +12,7 @@ from typing import Annotated
 from pydantic import BeforeValidator
 
 from smmlib.errors import InvalidValueError
-from smmlib.language import mark
+from smmlib.language import Language, mark, money
 
 ZERO = Decimal(0)
 _WRITTEN = re.compile(r"-?\d{1,12}(\.\d{1,4})?")
@@ -61,6 +62,18 @@ Amount = Annotated[Decimal, BeforeValidator(as_decimal)]
 
 Currency = Annotated[str, BeforeValidator(known_currency)]
 """ISO 4217 code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """An amount that is said in the language of the sentence it stands in."""
+
+    amount: Decimal
+    currency: str
+
+    def text(self, language: Language = "en") -> str:
+        """The amount with its currency."""
+        return money(self.amount, self.currency, language)
 
 
 @cache

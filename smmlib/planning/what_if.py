@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 
 from smmlib.errors import InvalidValueError
 from smmlib.language import Language, Message, mark, say
-from smmlib.planning.alerts import Sum
 from smmlib.planning.budget import BudgetLine
-from smmlib.planning.money import ZERO, divided
+from smmlib.planning.money import ZERO, Sum, divided
 from smmlib.planning.plan import Plan
-from smmlib.planning.unit_costs import UnitCosts
+from smmlib.planning.unit_costing import UnitCosts
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -126,7 +125,8 @@ def _assumed(
     version = plan.revised(f"assumption {number}", on, reason=change.text(), lines=lines)
     assumption = Message(
         mark(
-            "Every euro more or less changes results as the average euro so far; more money mostly brings less."
+            "Every euro more or less changes results as the average euro so far; more money mostly brings "
+            "less."
         )
     )
     each = _cost_of_a_result(costs)
@@ -161,8 +161,8 @@ def _changed(line: BudgetLine, more: Decimal, on: date) -> BudgetLine:
     if not whole or whole + more < 0 or not more:
         raise InvalidValueError(
             mark(
-                "Line {line!r} plans {left} after {on:date}; that is too little to take {amount} off or to add "
-                "to. Choose an amount above 0 and another line."
+                "Line {line!r} plans {left} after {on:date}; that is too little to take {amount} off or to "
+                "add to. Choose an amount above 0 and another line."
             ),
             line=line.name,
             left=Sum(whole, line.currency).text(),
