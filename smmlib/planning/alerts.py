@@ -8,16 +8,18 @@ from datetime import date, timedelta
 from typing import Literal
 
 from smmlib.language import Language, Message, mark
+from smmlib.planning.entry import LedgerRow
 from smmlib.planning.estimates import LineEstimate
 from smmlib.planning.ledger import Ledger
 from smmlib.planning.lights import TargetLight
-from smmlib.planning.money import Sum
+from smmlib.planning.money import ZERO, Sum
 from smmlib.planning.results import Result
 
-AlertKind = Literal["overspend", "underdelivery", "no data", "late invoice"]
+AlertKind = Literal["overspend", "underdelivery", "off target", "no data", "late invoice"]
 ALERT_KINDS: dict[AlertKind, str] = {
     "overspend": mark("Overspend"),
     "underdelivery": mark("Underdelivery"),
+    "off target": mark("Off target"),
     "no data": mark("No data"),
     "late invoice": mark("Late invoice"),
 }
@@ -73,7 +75,8 @@ def _overspend(ledger: Ledger, estimates: Mapping[str, LineEstimate]) -> Iterabl
     totals = ledger.by("line")
     for standing in totals.standings:
         (line,) = standing.key
-        values = {"line": totals.name(standing), "plan": Sum(standing.plan, ledger.currency)}
+        name = totals.name(standing) if line else Message(mark("Not planned"))
+        values: dict[str, object] = {"line": name, "plan": Sum(standing.plan, ledger.currency)}
         estimate = estimates.get(line)
         if standing.remaining < 0:
             spent = Sum(standing.actual + standing.commitment, ledger.currency)
@@ -88,9 +91,9 @@ def _overspend(ledger: Ledger, estimates: Mapping[str, LineEstimate]) -> Iterabl
 def _underdelivery(
     ledger: Ledger, estimates: Mapping[str, LineEstimate], lights: Iterable[TargetLight]
 ) -> Iterable[Alert]:
-    totals = ledger.by("line")
+    planned = {standing.key[0]: standing.plan for standing in ledger.by("line").standings}
     for line, estimate in estimates.items():
-        plan = totals[line].plan
+        plan = planned.get(line, ZERO)
         if estimate.high is not None and estimate.high < plan:
             values = {
                 "line": ledger.names.get(line, line),
@@ -101,7 +104,8 @@ def _underdelivery(
             yield Alert("underdelivery", line, Message(text, values))
     for light in lights:
         if light.light == "red":
-            yield Alert("underdelivery", light.target.metric, Message(mark("{light}"), {"light": light}))
+            kind: AlertKind = "underdelivery" if light.target.direction == "at least" else "off target"
+            yield Alert(kind, light.target.metric, light.message)
 
 
 def _silence(ledger: Ledger, results: Iterable[Result], on: date) -> Iterable[Alert]:
@@ -127,8 +131,14 @@ def _silence(ledger: Ledger, results: Iterable[Result], on: date) -> Iterable[Al
 
 
 def _late(ledger: Ledger, on: date) -> Iterable[Alert]:
+    """Per line, what came in a later month than its service: months that were reported have changed."""
+    late: dict[str, list[LedgerRow]] = {}
     for row in ledger.rows:
         if row.late and row.measure == "actual" and row.day <= on:
-            text = mark("{source}: {amount} for services of {day:date} came in a later month.")
-            values = {"source": row.source, "amount": Sum(row.cost, ledger.currency), "day": row.day}
-            yield Alert("late invoice", row.line or row.channel, Message(text, values))
+            late.setdefault(row.line or row.channel, []).append(row)
+    for about, rows in sorted(late.items()):
+        text = mark("{about}: {amount} came in a later month than the service (months: {months}).")
+        months = ", ".join(sorted({row.month for row in rows}))
+        amount = Sum(sum((row.cost for row in rows), ZERO), ledger.currency)
+        values = {"about": ledger.names.get(about, about), "amount": amount, "months": months}
+        yield Alert("late invoice", about, Message(text, values))

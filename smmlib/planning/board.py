@@ -116,11 +116,7 @@ def control_board(  # noqa: PLR0913
     results, decided = tuple(results), plan.version(version)
     ledger = build_ledger(plan, bookings, rates=rates, version=version, until=on)
     estimates = estimate_lines(ledger, decided, on=on, rng=rng, holidays=holidays)
-    costs = media_costs(ledger, until=on)
-    start = _start(decided, ledger, on)
-    lights = tuple(
-        target_light(target, results, start=start, on=on, costs=costs) for target in decided.targets
-    )
+    lights = _lights(decided, ledger, results, on)
     return Board(
         on,
         ledger,
@@ -130,6 +126,18 @@ def control_board(  # noqa: PLR0913
         unit_costs(ledger, results, until=on),
         return_on_investment(ledger, results, until=on),
         find_alerts(ledger, estimates, lights, results, on=on),
+    )
+
+
+def _lights(
+    version: PlanVersion, ledger: Ledger, results: Collection[Result], on: date
+) -> tuple[TargetLight, ...]:
+    start = _start(version, ledger, on)
+    days = {min(on, target.by) for target in version.targets}
+    costs = {day: media_costs(ledger, until=day) for day in days}
+    return tuple(
+        target_light(target, results, start=start, on=on, costs=costs[min(on, target.by)])
+        for target in version.targets
     )
 
 

@@ -68,7 +68,7 @@ class Booking(KeptRecord):
         service_day: Day the service was rendered (of a period its last), which decides month and phase;
             None: `day`. An invoice of a later month than its service is late.
         amount: Money, ≥ 0, of a credit note with or without minus; None for hours.
-        hours: Hours worked, > 0, of kind "hours" only.
+        hours: Hours worked, > 0, of kind "hours" only; they bear no tax.
         rate: Money an hour; None: the rate of the line.
         currency: Of amount and rate.
         tax: Whether the amount is net, gross or under reverse charge.
@@ -170,8 +170,10 @@ def check_bookings(bookings: Iterable[Booking]) -> None:
     for booking in bookings:
         if not booking.number or booking.kind in ("spend", "hours"):
             continue
-        names = (folded(booking.supplier), folded(booking.number), folded(booking.position))
-        first = seen.setdefault((booking.kind == "commitment", *names), booking)
+        ordered = booking.kind == "commitment"  # the company's own numbers, whoever the supplier is
+        supplier = "" if ordered else folded(booking.supplier)
+        names = (supplier, folded(booking.number), folded(booking.position))
+        first = seen.setdefault((ordered, *names), booking)
         if first is not booking:
             problems.append(_twice(first, booking))
     if problems:

@@ -60,7 +60,7 @@ class BudgetLine(KeptRecord):
         rate: Money an hour, of labour; else None.
         currency: Of the amounts and of the rate.
         tax: Whether amounts are net, gross or under reverse charge.
-        tax_rate: Per cent.
+        tax_rate: Per cent; hours of labour bear no tax.
         basis: What media amounts are: gross, net or net-net.
         discount: Per cent between gross and net media.
         commission: Per cent between net and net-net media.

@@ -9,25 +9,31 @@ from decimal import Decimal
 from smmlib.language import Message, mark
 from smmlib.planning.booking import Booking, folded
 from smmlib.planning.entry import LedgerRow
-from smmlib.planning.money import ZERO
+from smmlib.planning.money import ZERO, rounded
+from smmlib.planning.tax import taxed
 
 Booked = tuple[Booking, LedgerRow]
+Key = tuple[str, str]
+"""A plan, and a number or a line in it."""
 
 
 def releases(booked: Iterable[Booked], currency: str) -> tuple[list[LedgerRow], list[Message]]:
     """Rows that take off commitments what was billed on them, and what could not be matched.
 
     A release stands where the order stands (its line, channel, phase and month), so that open
-    commitments add up in every grouping. A credit note opens the order again by as much. Documents are
-    taken by day, number and id, so that the order of import makes no difference.
+    commitments add up in every grouping. Order and bills in one currency are compared net in it, so that
+    a rate that moved leaves nothing open; else in the currency of the plan. A credit note opens the order
+    again by as much. Spend without the number of an order goes to the only order on its line. What does
+    not count as actual releases nothing. Documents are taken by day, number and id, so that the order of
+    import makes no difference.
 
     Args:
         booked: All bookings with their rows.
         currency: Of the plan.
     """
-    orders, bills = _orders_and_bills(booked)
-    rows: list[LedgerRow] = []
     problems: list[Message] = []
+    orders, bills = _orders_and_bills(booked, problems)
+    rows: list[LedgerRow] = []
     for key, billed in bills.items():
         by_line: dict[str, list[Booked]] = defaultdict(list)
         for bill in billed:
@@ -35,20 +41,34 @@ def releases(booked: Iterable[Booked], currency: str) -> tuple[list[LedgerRow], 
             if line is not None:
                 by_line[line].append(bill)
         for line, some in by_line.items():
-            rows += (row._replace(currency=currency) for row in _released(orders[key][line], some))
+            rows += _released(orders[key][line], some, currency)
     return rows, problems
 
 
 def _orders_and_bills(
-    booked: Iterable[Booked],
-) -> tuple[Mapping[tuple[str, str], dict[str, list[Booked]]], Mapping[tuple[str, str], list[Booked]]]:
-    orders: dict[tuple[str, str], dict[str, list[Booked]]] = defaultdict(lambda: defaultdict(list))
-    bills: dict[tuple[str, str], list[Booked]] = defaultdict(list)
+    booked: Iterable[Booked], problems: list[Message]
+) -> tuple[Mapping[Key, dict[str, list[Booked]]], Mapping[Key, list[Booked]]]:
+    orders: dict[Key, dict[str, list[Booked]]] = defaultdict(lambda: defaultdict(list))
+    on_line: dict[Key, set[Key]] = defaultdict(set)
+    bills: dict[Key, list[Booked]] = defaultdict(list)
+    spent: dict[Key, list[Booked]] = defaultdict(list)
     for booking, row in booked:
         if booking.kind == "commitment":
-            orders[row.plan, folded(booking.number)][booking.line].append((booking, row))
+            key = (row.plan, folded(booking.number) or booking.id)
+            orders[key][booking.line].append((booking, row))
+            on_line[row.plan, booking.line].add(key)
+        elif row.measure != "actual":
+            continue
         elif booking.order:
             bills[row.plan, folded(booking.order)].append((booking, row))
+        elif booking.kind == "spend" and booking.line:
+            spent[row.plan, booking.line].append((booking, row))
+    for line, some in spent.items():
+        if len(on_line[line]) == 1:
+            bills[next(iter(on_line[line]))] += some
+        elif on_line[line]:
+            text = mark("{source}: its budget line has several orders; this spend releases none of them.")
+            problems.append(Message(text, {"source": min(some, key=_in_order)[0].source}))
     return orders, bills
 
 
@@ -70,37 +90,47 @@ def _position_of(bill: Booking, positions: Mapping[str, object], problems: list[
     return None
 
 
-def _released(ordered: Sequence[Booked], billed: Sequence[Booked]) -> list[LedgerRow]:
+def _released(ordered: Sequence[Booked], billed: Sequence[Booked], currency: str) -> list[LedgerRow]:
     """Each bill's share, taken off the positions of the order one after the other."""
     ordered = sorted(ordered, key=_in_order)
-    whole = sum((row.cost for _, row in ordered), ZERO)
+    one_currency = len({row.currency for _, row in (*ordered, *billed)}) == 1
+    sizes = [_size(order, one_currency) for order in ordered]
+    whole = sum(sizes, ZERO)
     rows, so_far, before, closed = [], ZERO, ZERO, False
-    for booking, row in sorted(billed, key=_in_order):
-        so_far += row.cost
-        closed = closed or booking.closes
+    for bill in sorted(billed, key=_in_order):
+        so_far += _size(bill, one_currency)
+        closed = closed or bill[0].closes
         until = whole if closed else min(max(so_far, ZERO), whole)
-        rows += _between(ordered, before, until, (booking, row))
+        start = ZERO
+        for (_, order), size in zip(ordered, sizes, strict=True):
+            parts = [_part(order.cost, size, at - start, currency) for at in (before, until)]
+            if parts[0] != parts[1]:
+                rows.append(_release(order, parts[1] - parts[0], bill, currency))
+            start += size
         before = until
     return rows
 
 
-def _between(ordered: Sequence[Booked], before: Decimal, until: Decimal, bill: Booked) -> list[LedgerRow]:
-    rows, start = [], ZERO
-    for _, order in ordered:
-        end = start + order.cost
-        part = min(max(until, start), end) - min(max(before, start), end)
-        if part:
-            rows.append(_release(order, part, bill))
-        start = end
-    return rows
+def _size(booked: Booked, one_currency: bool) -> Decimal:
+    """What is compared: net in the currency of the documents, else the cost in that of the plan."""
+    booking, row = booked
+    return taxed(row.amount, booking.tax, booking.tax_rate, row.currency).net if one_currency else row.cost
 
 
-def _release(order: LedgerRow, part: Decimal, bill: Booked) -> LedgerRow:
+def _part(cost: Decimal, size: Decimal, billed: Decimal, currency: str) -> Decimal:
+    """The part of an order's cost that is billed; the whole of it to the last cent when all is."""
+    if billed >= size:
+        return cost
+    return rounded(cost * billed / size, currency) if billed > 0 else ZERO
+
+
+def _release(order: LedgerRow, part: Decimal, bill: Booked, currency: str) -> LedgerRow:
     booking, row = bill
     return order._replace(
         cost=-part,
         tax=ZERO,
         amount=-part,
+        currency=currency,
         booking=booking.id,
         number=booking.number,
         source=row.source,

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 from smmlib.errors import InvalidValueError
 from smmlib.language import mark
 from smmlib.planning.booking import Booking
-from smmlib.planning.budget import BudgetLine, PlannedAmount
+from smmlib.planning.budget import BudgetLine, Counts, PlannedAmount
 from smmlib.planning.money import ZERO, divided, rounded
 from smmlib.planning.plan import Plan, PlanVersion
 from smmlib.planning.rates import ExchangeRates
@@ -65,6 +65,8 @@ class LedgerRow(NamedTuple):
 class PlanRows:
     """Turns what one version of a plan holds, and its bookings, into rows.
 
+    A booking on a line that this version does not have, but another one has, counts there, planned or not.
+
     Args:
         plan: The plan.
         version: The version of it.
@@ -74,9 +76,23 @@ class PlanRows:
     def __init__(self, plan: Plan, version: PlanVersion, rates: ExchangeRates) -> None:
         self.plan, self.version, self._rates = plan, version, rates
         self._phases: dict[date, str] = {}
-        self._lines = {line.id: line for line in version.lines}
-        self._channels = {channel.id for channel in version.channels}
+        versions = (*plan.versions, version)  # a booking may lie on a line that only another version has
+        self._lines = {line.id: line for one in versions for line in one.lines}
+        self._channels = {channel.id for one in versions for channel in one.channels}
+        self._phase_ids = {phase.id for phase in version.phases}
         self._pieces: dict[tuple[date, int, str], list[tuple[str, str, date, int]]] = {}
+
+    def names(self) -> dict[str, str]:
+        """Id of the plan and of each line, channel and phase to its name, of any version, this one's last."""
+        found = {self.plan.id: self.plan.name}
+        for version in (*self.plan.versions, self.version):
+            found |= version.names()
+        return found
+
+    def counts(self, line: str) -> Counts | None:
+        """What is counted as the actual of a line, None for what has no line."""
+        found = self._lines.get(line)
+        return found.counts if found else None
 
     def planned(self) -> Iterator[LedgerRow]:
         """Rows of all planned amounts; one that spans phases or months is divided by days."""
@@ -88,15 +104,15 @@ class PlanRows:
         """The row of a booking; of an invoice always as actual.
 
         Raises:
-            InvalidValueError: Its line or channel is not in the plan, hours without a rate, or there is no
-                exchange rate for its day.
+            InvalidValueError: Its line or channel is in no version of the plan, hours have no rate, a media
+                basis has no line, or there is no exchange rate for its day.
         """
         line = self._line_of(booking)
         amount, currency = _stated(booking, line)
-        if booking.basis is not None and line is not None:
-            amount = line.at_basis(amount, self.plan.basis, booking.basis)
+        if booking.basis is not None:
+            amount = rounded(self._at_basis(amount, booking, line), currency)
         cost, tax = self._cost(amount, currency, booking.day, booking)
-        served = booking.service_day or booking.day
+        served = booking.served
         measure: Measure = "actual"
         if booking.kind == "commitment":  # tax is owed with the invoice
             measure, tax = "commitment", ZERO
@@ -104,9 +120,9 @@ class PlanRows:
             measure,
             self.plan.id,
             booking.line,
-            line.kind if line else "",
+            line.kind if line else "labour" if booking.kind == "hours" else "",
             booking.channel or (line.channel if line else ""),
-            (line.phase if line else "") or self._phase(served),
+            line.phase if line and line.phase in self._phase_ids else self._phase(served),
             served,
             month_of(served),
             cost,
@@ -122,7 +138,8 @@ class PlanRows:
     def _cost(
         self, amount: Decimal, currency: str, day: date, terms: Booking | BudgetLine
     ) -> tuple[Decimal, Decimal]:
-        parts = taxed(amount, terms.tax, terms.tax_rate, currency, deductible=self.plan.deductible)
+        rate = ZERO if terms.kind in ("labour", "hours") else terms.tax_rate  # nobody bills own hours
+        parts = taxed(amount, terms.tax, rate, currency, deductible=self.plan.deductible)
         if currency == self._rates.base:
             return parts.cost, parts.tax
         cost = self._rates.converted(parts.cost, currency, day)
@@ -174,6 +191,19 @@ class PlanRows:
         if day not in self._phases:
             self._phases[day] = self.version.phase_on(day)
         return self._phases[day]
+
+    def _at_basis(self, amount: Decimal, booking: Booking, line: BudgetLine | None) -> Decimal:
+        if line is None and booking.basis != self.plan.basis:
+            raise InvalidValueError(
+                mark(
+                    "{source}: the amount is {basis}, but no budget line says what discount and commission "
+                    "apply; name the line, or state it as {wanted}."
+                ),
+                source=booking.source.text(),
+                basis=booking.basis,
+                wanted=self.plan.basis,
+            )
+        return amount if line is None else line.at_basis(amount, self.plan.basis, booking.basis)
 
     def _line_of(self, booking: Booking) -> BudgetLine | None:
         line = self._lines.get(booking.line)

@@ -48,8 +48,10 @@ class _Sums:
     first: date | None = None
     last: date | None = None
     plan: Decimal = ZERO
+    planned_days: int = 0
     rest: Decimal = ZERO
-    commitment: Decimal = ZERO
+    unbilled: Decimal = ZERO
+    ordered: Decimal = ZERO
     actual: Decimal = ZERO
     days: defaultdict[date, Decimal] | None = None
 
@@ -64,15 +66,17 @@ def estimate_lines(
 ) -> dict[str, LineEstimate]:
     """Estimate each line of a plan.
 
-    A line that counts the daily spend of ads exports, has run for at least `FEWEST_DAYS` days and has
-    not ended is forecast from its days until the last one with spend. Of every other line the
-    estimate is the actual and, whichever is more, what is ordered or what is still planned; it has no
-    interval, because single invoices have no pace.
+    A line that counts the daily spend of ads exports, is planned without a break, has run for at least
+    `FEWEST_DAYS` days and has not ended is forecast from its days until the last one with spend. Of every
+    other line the estimate is the actual, what was ordered for days gone and is not billed yet, and for
+    the days to come what is ordered or what is planned, whichever is more; it has no interval, because
+    single invoices have no pace. What was planned for days gone and neither ordered nor billed is taken
+    as not spent.
 
     Args:
         ledger: The ledger of one plan.
         version: The version of the plan the ledger was built with.
-        on: Today; later bookings are not looked at.
+        on: Today; the ledger was built until this day.
         rng: Random generator of the forecasts.
         holidays: Days that behave like Sundays.
     """
@@ -98,11 +102,15 @@ def _added_up(rows: Iterable[LedgerRow], on: date) -> Mapping[str, _Sums]:
             at.first = row.day if at.first is None else min(at.first, row.day)
             at.last = last if at.last is None else max(at.last, last)
             at.plan += row.cost
+            at.planned_days += row.days
             left = min(max((last - on).days, 0), row.days)
             at.rest += row.cost * left / row.days
         elif row.measure == "commitment":
-            at.commitment += row.cost
-        elif row.measure == "actual" and row.day <= on:
+            if row.day <= on:
+                at.unbilled += row.cost
+            else:
+                at.ordered += row.cost
+        elif row.measure == "actual":
             at.actual += row.cost
             if at.days is None:
                 at.days = defaultdict(Decimal)
@@ -111,10 +119,10 @@ def _added_up(rows: Iterable[LedgerRow], on: date) -> Mapping[str, _Sums]:
 
 
 def _daily(of_line: _Sums, on: date) -> list[Decimal]:
-    """Spend of each day of the flight, until the last day with any that is not after today."""
+    """Spend of each day of the flight, until the last day with any; none if it has ended or has a break."""
     if of_line.days is None or of_line.first is None or of_line.last is None:
         return []
-    if on >= of_line.last:  # it has ended
+    if on >= of_line.last or of_line.planned_days != (of_line.last - of_line.first).days + 1:
         return []
     first, last = min(of_line.first, *of_line.days), min(on, max(of_line.days))
     return [of_line.days.get(first + timedelta(days=i), ZERO) for i in range((last - first).days + 1)]
@@ -140,11 +148,11 @@ def _paced(
 
 
 def _planned(line: str, of_line: _Sums, currency: str) -> LineEstimate:
-    ahead = max(of_line.commitment, of_line.rest)
-    ordered = of_line.commitment >= of_line.rest
+    ahead = max(of_line.ordered, of_line.rest)
     reason = (
         Message(mark("Actual and what is ordered; no interval without daily spend."))
-        if ordered
+        if of_line.ordered >= of_line.rest
         else Message(mark("Actual and what is still planned; no interval without daily spend."))
     )
-    return LineEstimate(line, rounded(of_line.actual + ahead, currency), None, None, reason)
+    estimate = rounded(of_line.actual + of_line.unbilled + ahead, currency)
+    return LineEstimate(line, estimate, None, None, reason)

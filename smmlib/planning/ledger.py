@@ -114,18 +114,19 @@ def build_ledger(
     plans = (plans,) if isinstance(plans, Plan) else tuple(plans)
     rates = _same_currency(plans, rates)
     makers = {plan.id: PlanRows(plan, plan.version(version), rates) for plan in plans}
+    bookings = tuple(bookings)
+    check_bookings(bookings)
     counted = [booking for booking in bookings if until is None or booking.day <= until]
-    check_bookings(counted)
     rows = [row for maker in makers.values() for row in maker.planned()]
     booked, problems = _booked(makers, counted)
-    released, unmatched = releases(booked, rates.base)
-    settled, left_out = _counted_once(makers, booked)
-    names = {plan.id: plan.name for plan in plans}
-    for maker in makers.values():
-        names |= maker.version.names()
     if problems:
         raise InvalidRecordError("Booking", problems[:_MOST_TOLD])
-    return Ledger(rates.base, (*rows, *settled, *released), names, until, (*unmatched, *left_out))
+    settled, left_out = _counted_once(makers, booked)
+    released, unmatched = releases(settled, rates.base)
+    names = {id: name for maker in makers.values() for id, name in maker.names().items()}
+    return Ledger(
+        rates.base, (*rows, *(row for _, row in settled), *released), names, until, (*unmatched, *left_out)
+    )
 
 
 def _same_currency(plans: Sequence[Plan], rates: ExchangeRates | None) -> ExchangeRates:
@@ -162,24 +163,43 @@ def _booked(
 
 def _counted_once(
     makers: Mapping[str, PlanRows], booked: Iterable[tuple[Booking, LedgerRow]]
-) -> tuple[list[LedgerRow], list[Message]]:
-    """Rows as they count: of a line either its invoices or the spend of ads exports, never both."""
-    counts = {id: {line.id: line.counts for line in maker.version.lines} for id, maker in makers.items()}
-    rows: list[LedgerRow] = []
+) -> tuple[list[tuple[Booking, LedgerRow]], list[Message]]:
+    """Rows as they count: of a line either its invoices or the spend of ads exports, never both.
+
+    Without a line nobody has said which of the two it is, so both count, and channels with both are told.
+    """
+    settled: list[tuple[Booking, LedgerRow]] = []
     left_out: dict[str, int] = {}
+    loose: dict[str, set[bool]] = {}
     for booking, row in booked:
-        of_line = counts[row.plan].get(row.line, "invoices")
-        twice = booking.kind in (("invoice", "credit note") if of_line == "spend" else ("spend",))
-        rows.append(row._replace(measure="not counted") if twice else row)
+        counts, spend = makers[row.plan].counts(row.line), booking.kind == "spend"
+        billed = booking.kind in ("invoice", "credit note")
+        if not row.line and (spend or billed):
+            loose.setdefault(row.channel, set()).add(spend)
+        twice = (counts == "spend" and billed) or (counts == "invoices" and spend)
+        settled.append((booking, row._replace(measure="not counted") if twice else row))
         if twice:
             left_out[row.line] = left_out.get(row.line, 0) + 1
-    return rows, [_left_out(line, count) for line, count in sorted(left_out.items())]
+    names = {id: name for maker in makers.values() for id, name in maker.names().items()}
+    told = [_left_out(names[line], count) for line, count in sorted(left_out.items())]
+    told += [_counted_both(names[channel]) for channel, kinds in sorted(loose.items()) if len(kinds) > 1]
+    return settled, told
 
 
 def _left_out(line: str, count: int) -> Message:
     return Message(
         mark("Line {line!r}: {count} bookings not counted, because its actual is counted the other way."),
         {"line": line, "count": count},
+    )
+
+
+def _counted_both(channel: str) -> Message:
+    return Message(
+        mark(
+            "{channel}: spend and invoices without a budget line both count, perhaps twice; name the line "
+            "they belong to."
+        ),
+        {"channel": channel},
     )
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Literal
 
 from smmlib.errors import UnknownNameError
-from smmlib.language import Language, Message, mark, number, say
+from smmlib.language import Language, Message, mark, number
 from smmlib.metrics import Passport, load_metrics
 from smmlib.planning.money import ZERO
 from smmlib.planning.plan import Target
@@ -46,13 +46,18 @@ class TargetLight:
     due: Decimal | None
     reason: Message
 
+    @property
+    def message(self) -> Message:
+        """Metric, light and reason."""
+        light = Message(LIGHTS[self.light] if self.light else mark("no light"))
+        return Message(
+            "{metric}: {light}. {reason}",
+            {"metric": _Name(self.target.metric), "light": light, "reason": self.reason},
+        )
+
     def text(self, language: Language = "en") -> str:
-        """Light, metric and reason."""
-        light = say(LIGHTS[self.light], language) if self.light else say("no light", language)
-        passports = load_metrics()
-        metric = self.target.metric
-        name = passports[metric].label(language) if metric in passports else metric
-        return f"{name}: {light}. {self.reason.text(language)}"
+        """Metric, light and reason."""
+        return self.message.text(language)
 
 
 def target_light(
@@ -70,12 +75,15 @@ def target_light(
     its baseline alike; a rate, such as cost per action, is compared with the target as it is. Reach of
     several days or channels is no single figure and gets no light.
 
+    Sums and rates count from `start` on. A rate of money over all channels sets against each other the
+    costs and figures of those channels only that have figures of the metric.
+
     Args:
         target: The target.
         results: What channels brought; those of its metric and channel count.
         start: First day of the campaign.
         on: Today.
-        costs: Media costs by channel, for rates of money.
+        costs: Media costs by channel until the earlier of `on` and the day of the target, for rates of money.
         definitions: Metric id to passport; None: the shipped ones.
 
     Raises:
@@ -87,8 +95,9 @@ def target_light(
     passport, until = known[target.metric], min(on, target.by)
     own = [r for r in results if r.day <= until and target.channel in ("", r.channel)]
     wanted = {passport.id} if passport.combine != "rate" else {passport.numerator, passport.denominator}
-    own = [result for result in own if result.metric in wanted]
-    obstacle = _obstacle(target, passport, own, until) or _too_early(start, until, target.by)
+    first = date.min if passport.combine == "latest" else start
+    own = [result for result in own if result.metric in wanted and result.day >= first]
+    obstacle = _untimely(start, until, target.by) or _obstacle(target, passport, own, until)
     if obstacle is not None:
         return TargetLight(target, None, None, None, obstacle)
     gone = Decimal((until - start).days + 1) / ((target.by - start).days + 1)
@@ -120,12 +129,17 @@ def _unattributed(own: Sequence[Result]) -> Message | None:
     attributed = [result for result in own if result.metric in ATTRIBUTED]
     if any(not result.rule for result in attributed):
         return Message(mark("Figures were attributed without naming the rule."))
-    if len({result.result_type for result in attributed}) > 1:
+    if len({result.rule for result in attributed}) > 1:
+        return Message(mark("Figures were attributed by different rules and cannot be added up."))
+    if len({(result.metric, result.result_type) for result in own}) > len({r.metric for r in own}):
         return Message(mark("Results of different kinds cannot be added up."))
     return None
 
 
-def _too_early(start: date, until: date, by: date) -> Message | None:
+def _untimely(start: date, until: date, by: date) -> Message | None:
+    if by < start:
+        text = mark("It is due on {by:date}, before the campaign starts on {start:date}.")
+        return Message(text, {"by": by, "start": start})
     days = (until - start).days + 1
     if days < min(FEWEST_DAYS, (by - start).days + 1):
         values = {"days": max(days, 0), "fewest": FEWEST_DAYS}
@@ -136,13 +150,13 @@ def _too_early(start: date, until: date, by: date) -> Message | None:
 def _rate(
     target: Target, passport: Passport, own: Sequence[Result], costs: Mapping[str, Decimal]
 ) -> TargetLight:
-    spent = costs.get(target.channel, ZERO) if target.channel else sum(costs.values(), ZERO)
+    spent = sum((costs.get(channel, ZERO) for channel in {result.channel for result in own}), ZERO)
     parts = []
     for metric in (passport.numerator, passport.denominator):
         figures = [result.value for result in own if result.metric == metric]
         parts.append(spent if metric == "spend" else sum(figures, ZERO))
     above, below = parts
-    if not below or (passport.numerator == "spend" and not above):
+    if not below or (passport.numerator == "spend" and above <= 0):
         reason = Message(mark("Its denominator is zero or no costs are booked, so there is no figure."))
         return TargetLight(target, None, None, None, reason)
     return _judged(target, above / below * Decimal(repr(passport.factor)), target.value, ZERO)
@@ -165,6 +179,17 @@ def _judged(target: Target, value: Decimal, due: Decimal, before: Decimal) -> Ta
         {"value": _Figure(value), "due": _Figure(due), "share": float(share)},
     )
     return TargetLight(target, light, value, due, reason)
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A metric that is called as its passport calls it."""
+
+    metric: str
+
+    def text(self, language: Language = "en") -> str:
+        passports = load_metrics()
+        return passports[self.metric].label(language) if self.metric in passports else self.metric
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,14 +19,12 @@ _WRITTEN = re.compile(r"-?\d{1,12}(\.\d{1,4})?")
 _CODE = re.compile(r"[A-Z]{3}")
 
 
-def as_decimal(value: object) -> object:
-    """An amount as Decimal; None is left to the field.
+def exact(value: object) -> Decimal:
+    """An amount as Decimal.
 
     Raises:
         InvalidValueError: It is a binary number, is no plain number, or has more than four decimals.
     """
-    if value is None:
-        return None
     if isinstance(value, float):
         raise InvalidValueError(
             mark("The amount {value!r} is a binary number, which cannot hold cents; write it as text."),
@@ -44,20 +42,25 @@ def as_decimal(value: object) -> object:
     return Decimal(text)
 
 
-def known_currency(code: str) -> str:
+def known_currency(code: object) -> str:
     """The code of a currency that exists.
 
     Raises:
         InvalidValueError: It is no ISO 4217 code.
     """
-    if not _CODE.fullmatch(code) or code not in _currencies():
+    if not isinstance(code, str) or not _CODE.fullmatch(code) or code not in _currencies():
         raise InvalidValueError(
-            mark("Currency {code!r} is unknown; write its ISO code, such as EUR, CHF or USD."), code=code[:20]
+            mark("Currency {code!r} is unknown; write its ISO code, such as EUR, CHF or USD."),
+            code=str(code)[:20],
         )
     return code
 
 
-Amount = Annotated[Decimal, BeforeValidator(as_decimal)]
+def _unless_missing(value: object) -> object:
+    return None if value is None else exact(value)  # whether it may be missing is the field's matter
+
+
+Amount = Annotated[Decimal, BeforeValidator(_unless_missing)]
 """Money, hours or a rate: Decimal of at most twelve digits and four decimals; never a float."""
 
 Currency = Annotated[str, BeforeValidator(known_currency)]

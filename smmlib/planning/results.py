@@ -28,7 +28,7 @@ class Result(KeptRecord):
         source: Who says so, e.g. "Meta ads export", "agency report of 3 March"; always there.
         rule: By which rule it was attributed to the channel, e.g. "7 days after click"; results,
             conversions and revenue without one are not set against costs.
-        result_type: What kind of results, e.g. "lead".
+        result_type: What kind of results, e.g. "lead"; of GRP the target group, e.g. "women 20 to 49".
     """
 
     channel: str = Field(min_length=1)

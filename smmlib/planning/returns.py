@@ -23,13 +23,14 @@ class Return:
 
     Attributes:
         revenue: Attributed revenue, in the currency of the ledger.
-        cost: All actual costs.
+        cost: All actual costs of services until the day.
         labour: The part of them that is labour.
         rule: Rule of attribution of the revenue, "" when there is none.
         with_labour: (revenue - cost) ÷ cost as a fraction; None where it cannot be computed.
         without_labour: The same with costs less labour.
         currency: Of money.
         reason: Why there is no figure, or None.
+        several_rules: Whether revenue was added up over several rules, so that a sale may be in it twice.
     """
 
     revenue: Decimal
@@ -40,6 +41,7 @@ class Return:
     without_labour: Decimal | None
     currency: str
     reason: Message | None = None
+    several_rules: bool = False
 
     def to_frame(self) -> pd.DataFrame:
         """One row, one column per figure; money and fractions as Decimal or None."""
@@ -51,7 +53,7 @@ class Return:
         """Both returns in one sentence, or why there is none."""
         if self.reason is not None:
             return self.reason.text(language)
-        return say(
+        told = say(
             "Return on investment {with_labour} with labour and {without_labour} without: {revenue} of "
             "revenue, attributed by {rule}, on {cost} of costs, {labour} of them labour.",
             language,
@@ -62,6 +64,9 @@ class Return:
             cost=money(self.cost, self.currency, language),
             labour=money(self.labour, self.currency, language),
         )
+        if self.several_rules:
+            told += " " + say("Of several rules, so one sale may be in it twice.", language)
+        return told
 
 
 def return_on_investment(ledger: Ledger, results: Iterable[Result], *, until: date) -> Return:
@@ -93,6 +98,7 @@ def return_on_investment(ledger: Ledger, results: Iterable[Result], *, until: da
         (revenue - cost) / cost,
         (revenue - cost + labour) / (cost - labour) if cost > labour else None,
         ledger.currency,
+        several_rules=len(rules) > 1,
     )
 
 

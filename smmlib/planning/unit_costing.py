@@ -32,7 +32,7 @@ class UnitCost:
         count: What they are set against; None when unknown.
         value: The figure; None where it cannot be computed.
         rule: Rule of attribution of the count, "" where it needs none.
-        result_type: Kind of results, of cost per action.
+        result_type: Kind of results, of cost per action; target group, of cost per GRP.
         comparable: Whether it may be compared with the same figure of the other channels: same kind of
             results, same rule.
         reason: Why there is no value, or why it may not be compared; None if all is well.
@@ -109,7 +109,7 @@ def unit_costs(ledger: Ledger, results: Iterable[Result], *, until: date) -> Uni
 
 
 def media_costs(ledger: Ledger, *, until: date) -> dict[str, Decimal]:
-    """Actual media costs by channel, until a day (included): lines of media, and what was not planned."""
+    """Actual media costs by channel, of services until a day (included): lines of media, and unplanned."""
     costs: dict[str, Decimal] = {}
     for row in ledger.rows:
         if row.measure == "actual" and row.channel and row.kind in ("media", "") and row.day <= until:
@@ -146,8 +146,8 @@ def _no_value(
         return Message(mark("{metric} attributed by different rules; use one rule a channel."), name)
     if not over_spend and not count:
         return Message(mark("No {metric} yet, so there is no cost of one."), name)
-    if over_spend and cost <= 0:
-        return Message(mark("No media costs booked, so there is no return on them."))
+    if cost <= 0:
+        return Message(mark("No media costs are booked, so there is nothing to compare with."))
     return None
 
 
