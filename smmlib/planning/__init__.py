@@ -9,6 +9,9 @@ if TYPE_CHECKING:
     from smmlib.planning.alerts import ALERT_KINDS, SILENT_DAYS, Alert, find_alerts
     from smmlib.planning.board import Board, control_board
     from smmlib.planning.booking import BOOKING_KINDS, Booking, BookingSheet, Source, check_bookings
+    from smmlib.planning.booking_mapping import BOOKING_FIELDS, BookingMapping, suggest_booking_mapping
+    from smmlib.planning.booking_reading import bookings_of, read_bookings
+    from smmlib.planning.booking_table import BookingTable, read_booking_table
     from smmlib.planning.budget import COST_KINDS, COUNTS, RHYTHMS, BudgetLine, PlannedAmount
     from smmlib.planning.entry import LedgerRow
     from smmlib.planning.estimates import LineEstimate, estimate_lines
@@ -30,10 +33,13 @@ _HOME = {
     "ALERT_KINDS": "alerts",
     "ATTRIBUTED": "results",
     "Alert": "alerts",
+    "BOOKING_FIELDS": "booking_mapping",
     "BOOKING_KINDS": "booking",
     "Board": "board",
     "Booking": "booking",
+    "BookingMapping": "booking_mapping",
     "BookingSheet": "booking",
+    "BookingTable": "booking_table",
     "BudgetLine": "budget",
     "CHANNEL_KINDS": "plan",
     "COST_KINDS": "budget",
@@ -70,6 +76,7 @@ _HOME = {
     "UnitCost": "unit_costing",
     "UnitCosts": "unit_costing",
     "WhatIf": "what_if",
+    "bookings_of": "booking_reading",
     "build_ledger": "ledger",
     "check_bookings": "booking",
     "control_board": "board",
@@ -77,11 +84,14 @@ _HOME = {
     "find_alerts": "alerts",
     "forecast": "forecasting",
     "media_costs": "unit_costing",
+    "read_booking_table": "booking_table",
+    "read_bookings": "booking_reading",
     "results_of": "from_response",
     "return_on_investment": "returns",
     "shift_budget": "what_if",
     "spend_bookings": "from_response",
     "stop_channel": "what_if",
+    "suggest_booking_mapping": "booking_mapping",
     "target_light": "lights",
     "taxed": "tax",
     "unit_costs": "unit_costing",
@@ -90,6 +100,7 @@ _HOME = {
 __all__ = [
     "ALERT_KINDS",
     "ATTRIBUTED",
+    "BOOKING_FIELDS",
     "BOOKING_KINDS",
     "CHANNEL_KINDS",
     "COST_KINDS",
@@ -106,7 +117,9 @@ __all__ = [
     "Alert",
     "Board",
     "Booking",
+    "BookingMapping",
     "BookingSheet",
+    "BookingTable",
     "BudgetLine",
     "Channel",
     "ExchangeRate",
@@ -131,6 +144,7 @@ __all__ = [
     "UnitCost",
     "UnitCosts",
     "WhatIf",
+    "bookings_of",
     "build_ledger",
     "check_bookings",
     "control_board",
@@ -138,11 +152,14 @@ __all__ = [
     "find_alerts",
     "forecast",
     "media_costs",
+    "read_booking_table",
+    "read_bookings",
     "results_of",
     "return_on_investment",
     "shift_budget",
     "spend_bookings",
     "stop_channel",
+    "suggest_booking_mapping",
     "target_light",
     "taxed",
     "unit_costs",

@@ -13,7 +13,7 @@ from smmlib.language import mark
 
 Locale = Literal["de", "en"]
 
-_BLANKS = re.compile(r"[\s\u00a0\u202f'’]")
+_BLANKS = re.compile(r"(?<=\d)[\s\u00a0\u202f'’](?=\d{3}(?!\d))")
 _FORMS: dict[Locale, re.Pattern[str]] = {
     "de": re.compile(r"[+-]?(?:\d{1,12}|\d{1,3}(?:\.\d{3})+)(?:,\d{1,4})?"),
     "en": re.compile(r"[+-]?(?:\d{1,12}|\d{1,3}(?:,\d{3})+)(?:\.\d{1,4})?"),
@@ -24,14 +24,17 @@ _DAYS = ("%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y", "%Y-%m-%d %H:%M:%S")
 
 
 def bare(text: str) -> tuple[str, str]:
-    """An amount without its currency and blanks, with one kind of minus; and the currency, "" for none.
+    """An amount without its currency and blanks between thousands, with one kind of minus; and the currency.
+
+    The currency is "" when there is none.
 
     A minus may stand behind, as in some German accounts: "1.234,56-".
     """
     found = _CURRENCY.search(text)
     currency = _SIGNS.get(found.group(), found.group()) if found else ""
-    number = _BLANKS.sub("", _CURRENCY.sub("", text, count=1)).replace("−", "-").replace("–", "-")
-    return (f"-{number[:-1]}" if number.endswith("-") and len(number) > 1 else number), currency
+    number = _CURRENCY.sub("", text, count=1).strip().replace("−", "-").replace("–", "-")
+    number = re.sub(r"^([+-])\s+", r"\1", _BLANKS.sub("", number))
+    return (f"-{number[:-1].strip()}" if number.endswith("-") and len(number) > 1 else number), currency
 
 
 def amount_of(text: str, locale: Locale) -> Decimal:
@@ -62,34 +65,45 @@ def readable(text: str) -> frozenset[Locale]:
     return frozenset(locale for locale, form in _FORMS.items() if form.fullmatch(text))
 
 
-def settled(texts: Iterable[str]) -> Locale | None:
-    """The locale a column of amounts is written in; None where that cannot be told.
+def settled(texts: Iterable[tuple[int, str]]) -> Locale:
+    """The locale the amounts of a table are written in.
 
-    A single "1.234" may be either; "1.234,56" is German. Where all read the same in both ("410"), it is
-    English.
+    "1.234,56" is German. A single "1.234" may be either, so the user has to say; where all read the same
+    in both ("410"), it makes no difference.
+
+    Args:
+        texts: Row and amount, as `bare` leaves it. What is no amount at all is passed over.
 
     Raises:
-        InvalidValueError: Some can be read as German only, some as English only.
+        InvalidValueError: Some can be read as German only, some as English only; or none tells.
     """
-    texts = tuple(texts)
-    only: dict[Locale, str] = {}
-    open_ = False
-    for text in texts:
+    only: dict[Locale, tuple[int, str]] = {}
+    open_: list[tuple[int, str]] = []
+    for row, text in texts:
         locales = readable(text)
         if len(locales) == 1:
-            only.setdefault(next(iter(locales)), text)
+            only.setdefault(next(iter(locales)), (row, text))
         elif locales and amount_of(text, "de") != amount_of(text, "en"):
-            open_ = True
+            open_.append((row, text))
     if len(only) == 2:
+        (german_row, german), (english_row, english) = only["de"], only["en"]
         raise InvalidValueError(
             mark(
-                "Amounts mix commas and points: {german!r} is German, {english!r} is English. Write them all "
-                "one way."
+                "Amounts mix commas and points: {german!r} in row {german_row:plain} is German, {english!r} "
+                "in row {english_row:plain} is English. Write them all one way."
             ),
-            german=only["de"],
-            english=only["en"],
+            german=german,
+            german_row=german_row,
+            english=english,
+            english_row=english_row,
         )
-    return next(iter(only), None if open_ else "en")
+    if open_ and not only:
+        raise InvalidValueError(
+            mark("Row {row:plain}: {text!r} may be thousands or a fraction; say how numbers are written."),
+            row=open_[0][0],
+            text=open_[0][1],
+        )
+    return next(iter(only), "en")
 
 
 def day_of(text: str) -> date:
