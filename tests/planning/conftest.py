@@ -45,6 +45,11 @@ def rates():
 
 @pytest.fixture
 def plan():
+    """The plan of the company."""
+    return make_plan()
+
+
+def make_plan():
     """A baseline of 15 January, and a revision of 10 March that makes the first phase a week longer."""
     baseline = PlanVersion(
         on=date(2026, 1, 15),
