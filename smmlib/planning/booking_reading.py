@@ -14,7 +14,7 @@ from smmlib.headings import plain
 from smmlib.language import Message, mark
 from smmlib.planning.amounts import Locale, amount_of, bare, day_of, settled
 from smmlib.planning.booking import Booking, BookingSheet, Source, check_bookings
-from smmlib.planning.booking_mapping import BookingMapping, suggest_booking_mapping
+from smmlib.planning.booking_mapping import BOOKING_FIELDS, BookingMapping, suggest_booking_mapping
 from smmlib.planning.booking_table import BookingTable, Cell, read_booking_table
 from smmlib.planning.plan import Plan
 
@@ -205,7 +205,11 @@ def _amount(field: str, cell: Cell, locale: Locale) -> Iterator[tuple[str, Any]]
         # No tax is below one per cent: a cell shown as 19% holds 0.19.
         yield field, cell * 100 if field == "tax_rate" and 0 < cell < 1 else cell
     elif not isinstance(cell, str):
-        raise InvalidValueError(mark("{value} is a day, where {field} is to be."), value=cell, field=field)
+        raise InvalidValueError(
+            mark("{field}: {value:date} is a day; write a number."),
+            value=cell,
+            field=Message(BOOKING_FIELDS[field]),
+        )
     else:
         number, currency = bare(cell.replace("%", "") if field == "tax_rate" else cell)
         if currency and field == "amount":
@@ -217,9 +221,9 @@ def _word(field: str, text: str) -> Any:
     value = _MEANT[field].get(plain(text))
     if value is None:
         raise InvalidValueError(
-            mark("{value!r} is no {field}; write one of: {known}."),
+            mark("{field}: {value!r} is none of those known; write one of: {known}."),
             value=text[:40],
-            field=field,
+            field=Message(BOOKING_FIELDS[field]),
             known=", ".join(_MEANT[field]),
         )
     return bool(value) if field == "closes" else value

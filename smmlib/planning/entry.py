@@ -9,13 +9,13 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from smmlib.errors import InvalidValueError
-from smmlib.language import mark
+from smmlib.language import Message, mark
 from smmlib.planning.booking import Booking
 from smmlib.planning.budget import BudgetLine, Counts, PlannedAmount
 from smmlib.planning.money import ZERO, divided, rounded
 from smmlib.planning.plan import Plan, PlanVersion
 from smmlib.planning.rates import ExchangeRates
-from smmlib.planning.tax import taxed
+from smmlib.planning.tax import MEDIA_BASES, taxed
 
 Measure = Literal["plan", "commitment", "actual", "not counted"]
 
@@ -196,12 +196,12 @@ class PlanRows:
         if line is None and booking.basis != self.plan.basis:
             raise InvalidValueError(
                 mark(
-                    "{source}: the amount is {basis}, but no budget line says what discount and commission "
-                    "apply; name the line, or state it as {wanted}."
+                    "{source}: no budget line says what discount and commission lie between {basis} and "
+                    "{wanted}; name the line, or state the amount as {wanted}."
                 ),
                 source=booking.source.text(),
-                basis=booking.basis,
-                wanted=self.plan.basis,
+                basis=Message(MEDIA_BASES[booking.basis or self.plan.basis]),
+                wanted=Message(MEDIA_BASES[self.plan.basis]),
             )
         return amount if line is None else line.at_basis(amount, self.plan.basis, booking.basis)
 
@@ -225,7 +225,7 @@ def _stated(booking: Booking, line: BudgetLine | None) -> tuple[Decimal, str]:
             return booking.hours * booking.rate, booking.currency
         if line is None or line.rate is None:
             raise InvalidValueError(
-                mark("{source}: {hours} hours have no rate; enter one, or book them on a line of labour."),
+                mark("{source}: hours without a rate: {hours}; enter one, or book them on a line of labour."),
                 source=booking.source.text(),
                 hours=booking.hours,
             )

@@ -188,7 +188,7 @@ def _counted_once(
 
 def _left_out(line: str, count: int) -> Message:
     return Message(
-        mark("Line {line!r}: {count} bookings not counted, because its actual is counted the other way."),
+        mark("Line {line!r} is counted the other way; bookings not counted: {count}."),
         {"line": line, "count": count},
     )
 

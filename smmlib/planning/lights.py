@@ -13,7 +13,7 @@ from smmlib.language import Language, Message, mark, number
 from smmlib.metrics import Passport, load_metrics
 from smmlib.planning.money import ZERO
 from smmlib.planning.plan import Target
-from smmlib.planning.results import ATTRIBUTED, Result
+from smmlib.planning.results import ATTRIBUTED, MetricName, Result
 
 Light = Literal["green", "amber", "red"]
 LIGHTS: dict[Light, str] = {"green": mark("green"), "amber": mark("amber"), "red": mark("red")}
@@ -52,7 +52,7 @@ class TargetLight:
         light = Message(LIGHTS[self.light] if self.light else mark("no light"))
         return Message(
             "{metric}: {light}. {reason}",
-            {"metric": _Name(self.target.metric), "light": light, "reason": self.reason},
+            {"metric": MetricName(self.target.metric), "light": light, "reason": self.reason},
         )
 
     def text(self, language: Language = "en") -> str:
@@ -143,7 +143,7 @@ def _untimely(start: date, until: date, by: date) -> Message | None:
     days = (until - start).days + 1
     if days < min(FEWEST_DAYS, (by - start).days + 1):
         values = {"days": max(days, 0), "fewest": FEWEST_DAYS}
-        return Message(mark("Only {days} days have gone; a light takes {fewest}."), values)
+        return Message(mark("Days gone: {days}; a light takes {fewest}."), values)
     return None
 
 
@@ -179,17 +179,6 @@ def _judged(target: Target, value: Decimal, due: Decimal, before: Decimal) -> Ta
         {"value": _Figure(value), "due": _Figure(due), "share": float(share)},
     )
     return TargetLight(target, light, value, due, reason)
-
-
-@dataclass(frozen=True, slots=True)
-class _Name:
-    """A metric that is called as its passport calls it."""
-
-    metric: str
-
-    def text(self, language: Language = "en") -> str:
-        passports = load_metrics()
-        return passports[self.metric].label(language) if self.metric in passports else self.metric
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from pydantic import Field, model_validator
 
 from smmlib.errors import InvalidValueError
-from smmlib.language import mark
+from smmlib.language import Language, mark
+from smmlib.metrics import load_metrics
 from smmlib.planning.money import Amount
 from smmlib.record import KeptRecord
 
 ATTRIBUTED = frozenset({"results", "conversions", "revenue"})
 """Metrics that somebody has to attribute to a channel by a rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class MetricName:
+    """A metric that is called in a sentence as its passport calls it."""
+
+    metric: str
+
+    def text(self, language: Language = "en") -> str:
+        """Its label, or its id where it has no passport."""
+        passports = load_metrics()
+        return passports[self.metric].label(language) if self.metric in passports else self.metric
 
 
 class Result(KeptRecord):

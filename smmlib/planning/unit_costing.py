@@ -12,7 +12,7 @@ from smmlib.language import Language, Message, mark, say
 from smmlib.metrics import load_metrics
 from smmlib.planning.ledger import Ledger
 from smmlib.planning.money import ZERO
-from smmlib.planning.results import ATTRIBUTED, Result, sums_of
+from smmlib.planning.results import ATTRIBUTED, MetricName, Result, sums_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -139,13 +139,13 @@ def _no_value(
     counted: str, cost: Decimal, count: Decimal, by_rule: Mapping[str, Decimal], *, over_spend: bool
 ) -> Message | None:
     """Why a figure cannot be computed, or None."""
-    name = {"metric": counted}
+    name = {"metric": MetricName(counted)}
     if counted in ATTRIBUTED and "" in by_rule:
-        return Message(mark("{metric} without a rule of attribution; name the rule."), name)
+        return Message(mark("{metric}: attributed without a rule; name the rule."), name)
     if counted in ATTRIBUTED and len(by_rule) > 1:
-        return Message(mark("{metric} attributed by different rules; use one rule a channel."), name)
+        return Message(mark("{metric}: attributed by different rules; use one rule a channel."), name)
     if not over_spend and not count:
-        return Message(mark("No {metric} yet, so there is no cost of one."), name)
+        return Message(mark("{metric}: none yet, so there is no cost of one."), name)
     if cost <= 0:
         return Message(mark("No media costs are booked, so there is nothing to compare with."))
     return None

@@ -125,7 +125,10 @@ BAD_ROWS = {
     "a total row": ("Datum;Betrag\n01.03.2026;5\nSumme;5\n", "row 3: 'Summe' is no day"),
     "American day": ("Datum;Betrag\n03/31/2026;5\n", "row 2: '03/31/2026' is no day"),
     "day that does not exist": ("Datum;Betrag\n31.02.2026;5\n", "row 2: '31.02.2026' is no day"),
-    "unknown kind": ("Datum;Betrag;Art\n01.03.2026;5;Quittung\n", "row 2: 'Quittung' is no kind"),
+    "unknown kind": (
+        "Datum;Betrag;Art\n01.03.2026;5;Quittung\n",
+        "row 2: Kind: 'Quittung' is none of those known",
+    ),
     "unknown line": ("Datum;Betrag;KST;Konto\n01.03.2026;5;1;Filme\n", "row 2: 'Filme' is not in the plan"),
     "no amount": ("Datum;Betrag\n01.03.2026;\n", "row 2: .*nothing but hours goes without an amount"),
     "tax of 100 %": ("Datum;Betrag;MwSt\n01.03.2026;5;100\n", "row 2: .*less than 100"),

@@ -175,7 +175,7 @@ def test_every_euro_leads_to_its_row(ledger):
     (left_out,) = ledger.trace(measure="not counted").rows
     assert left_out.source == "bookings.csv, row 15"
     assert [problem.text() for problem in ledger.problems] == [
-        "Line 'Ads': 1 bookings not counted, because its actual is counted the other way."
+        "Line 'Ads' is counted the other way; bookings not counted: 1."
     ]
 
 
@@ -195,7 +195,7 @@ def test_unit_costs_and_returns(ledger, results):
         ("insta", "cpa"): None,  # zero results
         ("influ", "roas"): Decimal("4"),  # 8,556.16 ÷ 2,139.04
     }
-    assert told["insta", "cpa"].reason.text() == "No results yet, so there is no cost of one."
+    assert told["insta", "cpa"].reason.text() == "Results: none yet, so there is no cost of one."
     back = return_on_investment(ledger, results, until=END)
     assert (back.cost, back.labour) == (Decimal("16219.17"), Decimal("3937.50"))
     assert round(back.with_labour, 6) == Decimal("-0.472466")  # (8,556.16 − 16,219.17) ÷ 16,219.17

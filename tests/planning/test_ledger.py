@@ -197,11 +197,11 @@ BAD = {
     "no rate for the currency": (euro(currency="USD"), "no exchange rate EUR/USD for 1 Mar 2026"),
     "hours without rate": (
         Booking(kind="hours", line="film", day=MARCH, hours="2"),
-        "2 hours have no rate",
+        "hours without a rate: 2",
     ),
     "gross media without line": (
         euro("", channel="daily", basis="gross"),
-        "amount is gross, but no budget line",
+        "no budget line says what discount",
     ),
     "another plan": (euro(plan="autumn"), "plan 'autumn' is not here"),
 }
