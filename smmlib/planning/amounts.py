@@ -15,8 +15,8 @@ Locale = Literal["de", "en"]
 
 _BLANKS = re.compile(r"(?<=\d)[\s\u00a0\u202f'’](?=\d{3}(?!\d))")
 _FORMS: dict[Locale, re.Pattern[str]] = {
-    "de": re.compile(r"[+-]?(?:\d{1,12}|\d{1,3}(?:\.\d{3})+)(?:,\d{1,4})?"),
-    "en": re.compile(r"[+-]?(?:\d{1,12}|\d{1,3}(?:,\d{3})+)(?:\.\d{1,4})?"),
+    "de": re.compile(r"[+-]?(?:[0-9]{1,12}|[0-9]{1,3}(?:\.[0-9]{3})+)(?:,[0-9]{1,4})?"),
+    "en": re.compile(r"[+-]?(?:[0-9]{1,12}|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]{1,4})?"),
 }
 _SIGNS = {"€": "EUR", "$": "USD", "£": "GBP", "Fr.": "CHF"}
 _CURRENCY = re.compile(r"[A-Z]{3}\b|\b[A-Z]{3}|[€$£]|Fr\.")

@@ -15,7 +15,7 @@ from smmlib.errors import InvalidValueError
 from smmlib.language import Language, mark, money
 
 ZERO = Decimal(0)
-_WRITTEN = re.compile(r"-?\d{1,12}(\.\d{1,4})?")
+_WRITTEN = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,4})?")
 _CODE = re.compile(r"[A-Z]{3}")
 
 
