@@ -136,7 +136,9 @@ def _lights(
     days = {min(on, target.by) for target in version.targets}
     costs = {day: media_costs(ledger, until=day) for day in days}
     return tuple(
-        target_light(target, results, start=start, on=on, costs=costs[min(on, target.by)])
+        target_light(
+            target, results, start=start, on=on, costs=costs[min(on, target.by)], currency=ledger.currency
+        )
         for target in version.targets
     )
 

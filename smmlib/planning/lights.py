@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Literal
 
 from smmlib.errors import UnknownNameError
-from smmlib.language import Language, Message, mark, number
+from smmlib.language import Language, Message, mark
 from smmlib.metrics import Passport, load_metrics
 from smmlib.planning.money import ZERO
 from smmlib.planning.plan import Target
@@ -67,7 +68,7 @@ def target_light(
     start: date,
     on: date,
     costs: Mapping[str, Decimal] | None = None,
-    definitions: Mapping[str, Passport] | None = None,
+    currency: str = "EUR",
 ) -> TargetLight:
     """Judge a target.
 
@@ -84,12 +85,12 @@ def target_light(
         start: First day of the campaign.
         on: Today.
         costs: Media costs by channel until the earlier of `on` and the day of the target, for rates of money.
-        definitions: Metric id to passport; None: the shipped ones.
+        currency: Of the plan, in which costs and revenue are.
 
     Raises:
         UnknownNameError: The metric has no passport.
     """
-    known = load_metrics() if definitions is None else definitions
+    known = load_metrics()
     if target.metric not in known:
         raise UnknownNameError(mark("Metric"), target.metric, known)
     passport, until = known[target.metric], min(on, target.by)
@@ -100,13 +101,14 @@ def target_light(
     obstacle = _untimely(start, until, target.by) or _obstacle(target, passport, own, until)
     if obstacle is not None:
         return TargetLight(target, None, None, None, obstacle)
+    told = partial(_Figure, passport=passport, currency=currency)
     gone = Decimal((until - start).days + 1) / ((target.by - start).days + 1)
     if passport.combine == "rate":
-        return _rate(target, passport, own, costs or {})
+        return _rate(target, passport, own, costs or {}, told)
     if passport.combine == "latest":
         value, before = max(own, key=lambda r: r.day).value, target.baseline or ZERO
-        return _judged(target, value, before + (target.value - before) * gone, before)
-    return _judged(target, sum((r.value for r in own), ZERO), target.value * gone, ZERO)
+        return _judged(target, value, before + (target.value - before) * gone, before, told)
+    return _judged(target, sum((r.value for r in own), ZERO), target.value * gone, ZERO, told)
 
 
 def _obstacle(target: Target, passport: Passport, own: Sequence[Result], until: date) -> Message | None:
@@ -148,7 +150,11 @@ def _untimely(start: date, until: date, by: date) -> Message | None:
 
 
 def _rate(
-    target: Target, passport: Passport, own: Sequence[Result], costs: Mapping[str, Decimal]
+    target: Target,
+    passport: Passport,
+    own: Sequence[Result],
+    costs: Mapping[str, Decimal],
+    told: Callable[[Decimal], _Figure],
 ) -> TargetLight:
     spent = sum((costs.get(channel, ZERO) for channel in {result.channel for result in own}), ZERO)
     parts = []
@@ -159,10 +165,12 @@ def _rate(
     if not below or (passport.numerator == "spend" and above <= 0):
         reason = Message(mark("Its denominator is zero or no costs are booked, so there is no figure."))
         return TargetLight(target, None, None, None, reason)
-    return _judged(target, above / below * Decimal(repr(passport.factor)), target.value, ZERO)
+    return _judged(target, above / below * Decimal(repr(passport.factor)), target.value, ZERO, told)
 
 
-def _judged(target: Target, value: Decimal, due: Decimal, before: Decimal) -> TargetLight:
+def _judged(
+    target: Target, value: Decimal, due: Decimal, before: Decimal, told: Callable[[Decimal], _Figure]
+) -> TargetLight:
     """Compare the way gone with the way due."""
     way = due - before
     if not way:
@@ -176,17 +184,18 @@ def _judged(target: Target, value: Decimal, due: Decimal, before: Decimal) -> Ta
         light = "green" if share <= 2 - GREEN else "amber" if share <= 2 - AMBER else "red"
     reason = Message(
         mark("{value} reached, {due} due by now: {share:%0}."),
-        {"value": _Figure(value), "due": _Figure(due), "share": float(share)},
+        {"value": told(value), "due": told(due), "share": float(share)},
     )
     return TargetLight(target, light, value, due, reason)
 
 
 @dataclass(frozen=True, slots=True)
 class _Figure:
-    """A figure that is said with up to two decimals."""
+    """A figure that is said in the unit of its metric."""
 
     value: Decimal
+    passport: Passport
+    currency: str
 
     def text(self, language: Language = "en") -> str:
-        whole = self.value == self.value.to_integral_value() or abs(self.value) >= 1000
-        return number(self.value, language, 0 if whole else 2)
+        return self.passport.show(float(self.value), language, self.currency)
