@@ -44,7 +44,7 @@ def rows(runs: int, seed: int) -> list[Row]:
         ("spend", 1, 0.5, (0.6, 0.85), 0.0),
     ]:
         at_half = measured(runs, seed, spend=name == "spend", changes=changes, size=size)
-        with_changes = f"{changes} mid-flight changes of size {size:g}"
+        with_changes = f"mid-flight changes: {changes} (size {size:g})"
         claim = f"final {name} within the 80 % interval at half time, {with_changes}"
         found.append(share_row("pacing", claim, at_half.inside, runs, least=bounds[0], most=bounds[1]))
         most = at_half.linear_error + allowed

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+_LEVELS = ("account", "ad", "post")
+"""Entities of the response table, the widest first."""
+
 AccountKey = tuple[str, str]
 """Network and account, as the response table names them; one name may stand for accounts of two networks."""
 
@@ -35,8 +38,8 @@ def spend_bookings(
     nothing is counted twice. Ads exports state spend without tax.
 
     Args:
-        table: Response table; columns network, account, metric, amount (Decimal), currency, window,
-            segment, local_day, import_id.
+        table: Response table; columns network, account, entity, metric, amount (Decimal), currency,
+            window, segment, local_day, import_id.
         lines: Network and account to the id of its budget line.
         first: First day of the campaign; what the account spent before belongs to others.
         last: Last day (included).
@@ -78,8 +81,8 @@ def results_of(
     """Daily figures of channels; sums where a metric may be added up, else each figure by itself.
 
     Args:
-        table: Response table; columns network, account, metric, value, amount, currency, window, segment,
-            local_day.
+        table: Response table; columns network, account, entity, metric, value, amount, currency, window,
+            segment, local_day.
         channels: Network and account to id of the channel.
         first: First day of the campaign.
         last: Last day (included).
@@ -122,12 +125,25 @@ def results_of(
 def _days(
     table: pd.DataFrame, accounts: Mapping[AccountKey, str], first: date, last: date
 ) -> Iterator[dict[str, Any]]:
-    """Rows of whole days and the whole audience, of these accounts, from `first` to `last`."""
+    """Rows of whole days and the whole audience, of these accounts, from `first` to `last`.
+
+    Where a day of an account is there as a whole and ad by ad, only the whole counts.
+    """
     whole = (table["window"] == "day") & (table["segment"] == "unknown") & table["local_day"].notna()
     kept = table[whole & table["account"].isin({account for _, account in accounts})]
+    best: dict[tuple[object, ...], tuple[int, list[dict[str, Any]]]] = {}
     for row in kept.to_dict("records"):
-        if (row["network"], row["account"]) in accounts and first <= row["local_day"] <= last:
-            yield {str(name): value for name, value in row.items()}
+        if (row["network"], row["account"]) not in accounts or not first <= row["local_day"] <= last:
+            continue
+        key = (row["network"], row["account"], row["local_day"], row["metric"])
+        level = _LEVELS.index(row["entity"])
+        found = best.get(key)
+        if found is None or level < found[0]:
+            best[key] = found = (level, [])
+        if level == found[0]:
+            found[1].append({str(name): value for name, value in row.items()})
+    for _, rows in best.values():
+        yield from rows
 
 
 def _amount(amount: object) -> Decimal | None:

@@ -11,7 +11,7 @@ from pydantic import Field, field_validator, model_validator
 from smmlib.errors import InvalidValueError
 from smmlib.language import mark
 from smmlib.planning.money import Currency, rounded
-from smmlib.record import Record
+from smmlib.record import KeptRecord, Record
 
 
 class ExchangeRate(Record):
@@ -38,7 +38,7 @@ class ExchangeRate(Record):
         return rate
 
 
-class ExchangeRates(Record):
+class ExchangeRates(KeptRecord):
     """A table of rates.
 
     Attributes:

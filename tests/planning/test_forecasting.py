@@ -44,7 +44,7 @@ def test_a_weekday_pattern_is_seen_where_linear_pacing_errs():
     assert seen.linear == round(Decimal(2350) * 28 / 19)  # 3,463 instead of 3,200
     assert abs(seen.estimate - 3200) < Decimal("0.6") * abs(seen.linear - 3200)
     assert seen.factors[0] > 1.1
-    assert seen.factors[6] < 0.5
+    assert seen.factors[6] < 0.7
     assert np.mean(seen.factors) == pytest.approx(1)
 
 
