@@ -14,6 +14,7 @@ from smmlib.planning.ledger import Ledger
 from smmlib.planning.lights import TargetLight
 from smmlib.planning.money import ZERO, Sum
 from smmlib.planning.results import Result
+from smmlib.planning.totals import Totals
 
 AlertKind = Literal["overspend", "underdelivery", "off target", "no data", "late invoice"]
 ALERT_KINDS: dict[AlertKind, str] = {
@@ -48,6 +49,7 @@ class Alert:
 
 def find_alerts(
     ledger: Ledger,
+    lines: Totals,
     estimates: Mapping[str, LineEstimate],
     lights: Iterable[TargetLight],
     results: Iterable[Result],
@@ -58,24 +60,24 @@ def find_alerts(
 
     Args:
         ledger: The ledger.
+        lines: Its sums by line.
         estimates: Estimate at completion by line.
         lights: Targets and where they stand.
         results: What channels brought.
         on: Today.
     """
     return (
-        *_overspend(ledger, estimates),
-        *_underdelivery(ledger, estimates, lights),
+        *_overspend(ledger, lines, estimates),
+        *_underdelivery(ledger, lines, estimates, lights),
         *_silence(ledger, results, on),
         *_late(ledger, on),
     )
 
 
-def _overspend(ledger: Ledger, estimates: Mapping[str, LineEstimate]) -> Iterable[Alert]:
-    totals = ledger.by("line")
-    for standing in totals.standings:
+def _overspend(ledger: Ledger, lines: Totals, estimates: Mapping[str, LineEstimate]) -> Iterable[Alert]:
+    for standing in lines.standings:
         (line,) = standing.key
-        name = totals.name(standing) if line else Message(mark("Not planned"))
+        name = lines.name(standing) if line else Message(mark("Not planned"))
         values: dict[str, object] = {"line": name, "plan": Sum(standing.plan, ledger.currency)}
         estimate = estimates.get(line)
         if standing.remaining < 0:
@@ -89,9 +91,12 @@ def _overspend(ledger: Ledger, estimates: Mapping[str, LineEstimate]) -> Iterabl
 
 
 def _underdelivery(
-    ledger: Ledger, estimates: Mapping[str, LineEstimate], lights: Iterable[TargetLight]
+    ledger: Ledger,
+    lines: Totals,
+    estimates: Mapping[str, LineEstimate],
+    lights: Iterable[TargetLight],
 ) -> Iterable[Alert]:
-    planned = {standing.key[0]: standing.plan for standing in ledger.by("line").standings}
+    planned = {standing.key[0]: standing.plan for standing in lines.standings}
     for line, estimate in estimates.items():
         plan = planned.get(line, ZERO)
         if estimate.high is not None and estimate.high < plan:

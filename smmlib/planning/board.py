@@ -117,15 +117,16 @@ def control_board(  # noqa: PLR0913
     ledger = build_ledger(plan, bookings, rates=rates, version=version, until=on)
     estimates = estimate_lines(ledger, decided, on=on, rng=rng, holidays=holidays)
     lights = _lights(decided, ledger, results, on)
+    lines = ledger.by("line")
     return Board(
         on,
         ledger,
-        ledger.by("line"),
+        lines,
         estimates,
         lights,
         unit_costs(ledger, results, until=on),
         return_on_investment(ledger, results, until=on),
-        find_alerts(ledger, estimates, lights, results, on=on),
+        find_alerts(ledger, lines, estimates, lights, results, on=on),
     )
 
 

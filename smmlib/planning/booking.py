@@ -172,8 +172,8 @@ def check_bookings(bookings: Iterable[Booking]) -> None:
             continue
         ordered = booking.kind == "commitment"  # the company's own numbers, whoever the supplier is
         supplier = "" if ordered else folded(booking.supplier)
-        names = (supplier, folded(booking.number), folded(booking.position))
-        first = seen.setdefault((ordered, *names), booking)
+        names = (ordered, supplier, folded(booking.number), folded(booking.position))
+        first = seen.setdefault(names, booking)
         if first is not booking:
             problems.append(_twice(first, booking))
     if problems:

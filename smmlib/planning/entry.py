@@ -10,14 +10,16 @@ from typing import Literal, NamedTuple
 
 from smmlib.errors import InvalidValueError
 from smmlib.language import Message, mark
-from smmlib.planning.booking import Booking
-from smmlib.planning.budget import BudgetLine, Counts, PlannedAmount
+from smmlib.planning.booking import Booking, Source
+from smmlib.planning.budget import BudgetLine, PlannedAmount
 from smmlib.planning.money import ZERO, divided, rounded
 from smmlib.planning.plan import Plan, PlanVersion
 from smmlib.planning.rates import ExchangeRates
 from smmlib.planning.tax import MEDIA_BASES, taxed
 
 Measure = Literal["plan", "commitment", "actual", "not counted"]
+TYPED = Source()
+_BILLS = ("invoice", "credit note")
 
 
 class LedgerRow(NamedTuple):
@@ -38,7 +40,7 @@ class LedgerRow(NamedTuple):
         currency: Of `amount`.
         booking: Id of the booking; "" of planned amounts.
         number: Of its document.
-        source: File and row in words; of planned amounts the version.
+        source: File and row, said by `.text(language)`; of planned amounts the version.
         late: Whether the document is of a later month than the service.
         days: Days a planned amount covers, else 1.
     """
@@ -57,7 +59,7 @@ class LedgerRow(NamedTuple):
     currency: str
     booking: str = ""
     number: str = ""
-    source: str = ""
+    source: Source = TYPED
     late: bool = False
     days: int = 1
 
@@ -76,6 +78,7 @@ class PlanRows:
     def __init__(self, plan: Plan, version: PlanVersion, rates: ExchangeRates) -> None:
         self.plan, self.version, self._rates = plan, version, rates
         self._phases: dict[date, str] = {}
+        self._months: dict[date, str] = {}
         versions = (*plan.versions, version)  # a booking may lie on a line that only another version has
         self._lines = {line.id: line for one in versions for line in one.lines}
         self._channels = {channel.id for one in versions for channel in one.channels}
@@ -89,11 +92,6 @@ class PlanRows:
             found |= version.names()
         return found
 
-    def counts(self, line: str) -> Counts | None:
-        """What is counted as the actual of a line, None for what has no line."""
-        found = self._lines.get(line)
-        return found.counts if found else None
-
     def planned(self) -> Iterator[LedgerRow]:
         """Rows of all planned amounts; one that spans phases or months is divided by days."""
         for line in self.version.lines:
@@ -101,7 +99,7 @@ class PlanRows:
                 yield from self._entry(line, entry)
 
     def booked(self, booking: Booking) -> LedgerRow:
-        """The row of a booking; of an invoice always as actual.
+        """The row of a booking.
 
         Raises:
             InvalidValueError: Its line or channel is in no version of the plan, hours have no rate, a media
@@ -112,10 +110,10 @@ class PlanRows:
         if booking.basis is not None:
             amount = rounded(self._at_basis(amount, booking, line), currency)
         cost, tax = self._cost(amount, currency, booking.day, booking)
-        served = booking.served
-        measure: Measure = "actual"
-        if booking.kind == "commitment":  # tax is owed with the invoice
-            measure, tax = "commitment", ZERO
+        served = booking.service_day or booking.day
+        measure = self._measure(booking)
+        if measure == "commitment":  # tax is owed with the invoice
+            tax = ZERO
         return LedgerRow(
             measure,
             self.plan.id,
@@ -124,16 +122,29 @@ class PlanRows:
             booking.channel or (line.channel if line else ""),
             line.phase if line and line.phase in self._phase_ids else self._phase(served),
             served,
-            month_of(served),
+            self._month(served),
             cost,
             tax,
             amount,
             currency,
             booking.id,
             booking.number,
-            booking.source.text(),
-            booking.late,
+            booking.source,
+            booking.service_day is not None and booking.late,
         )
+
+    def _measure(self, booking: Booking) -> Measure:
+        """What a booking counts as: of a line either its invoices or the spend of ads exports, never both.
+
+        Without a line nobody has said which of the two it is, so both count.
+        """
+        if booking.kind == "commitment":
+            return "commitment"
+        line = self._lines.get(booking.line)
+        if line is None:
+            return "actual"
+        twice = booking.kind in _BILLS if line.counts == "spend" else booking.kind == "spend"
+        return "not counted" if twice else "actual"
 
     def _cost(
         self, amount: Decimal, currency: str, day: date, terms: Booking | BudgetLine
@@ -150,7 +161,7 @@ class PlanRows:
         cost, tax = self._cost(stated, line.currency, self.version.on, line)
         pieces = self._divide(entry.start, line.days(entry), line.phase)
         weights = [days for *_, days in pieces]
-        base = self._rates.base
+        base, source = self._rates.base, Source(file=self.version.name)
         parts = zip(
             pieces,
             divided(cost, weights, base),
@@ -172,7 +183,7 @@ class PlanRows:
                 tax_part,
                 stated_part,
                 line.currency,
-                source=self.version.name,
+                source=source,
                 days=days,
             )
 
@@ -204,6 +215,11 @@ class PlanRows:
                 wanted=Message(MEDIA_BASES[self.plan.basis]),
             )
         return amount if line is None else line.at_basis(amount, self.plan.basis, booking.basis)
+
+    def _month(self, day: date) -> str:
+        if day not in self._months:
+            self._months[day] = month_of(day)
+        return self._months[day]
 
     def _line_of(self, booking: Booking) -> BudgetLine | None:
         line = self._lines.get(booking.line)

@@ -30,7 +30,7 @@ class LineEstimate:
         low: Lower limit of the 80 % interval; None where there is no interval.
         high: Upper limit, or None.
         reason: What the estimate rests on.
-        forecast: The forecast behind it, or None.
+        forecast: The forecast behind it, without its daily path, or None.
     """
 
     line: str
@@ -139,7 +139,9 @@ def _paced(
     days: dict[date, Decimal] = of_line.days or {}
     last = of_line.last or max(days)
     first = min([*days, of_line.first or last])
-    told = forecast(values, first=first, last=last, rng=rng, currency=currency, holidays=holidays)
+    told = forecast(
+        values, first=first, last=last, rng=rng, currency=currency, holidays=holidays, daily=False
+    )
     reason = Message(
         mark("From the spend of {days} days, weekday pattern and pace, until {last:date}."),
         {"days": len(values), "last": last},

@@ -49,7 +49,7 @@ class Forecast:
         factors: Weekday factors, Monday first, mean 1.
         dispersion: Variance of a day ÷ its expectation, in the unit of the figure.
         currency: Of money, else "".
-        path: Per remaining day: median, low and high of the sum until then.
+        path: Per remaining day, or for the last only: median, low and high of the sum until then.
     """
 
     first: date
@@ -67,10 +67,10 @@ class Forecast:
     path: tuple[tuple[Decimal, Decimal, Decimal], ...]
 
     def to_frame(self) -> pd.DataFrame:
-        """One row per remaining day: day, estimate, low, high of the sum until then (Decimal)."""
+        """One row per day of the path: day, estimate, low, high of the sum until then (Decimal)."""
         import pandas as pd
 
-        days = [self.today + timedelta(days=i + 1) for i in range(len(self.path))]
+        days = [self.last - timedelta(days=i) for i in reversed(range(len(self.path)))]
         rows = [(day, *values) for day, values in zip(days, self.path, strict=True)]
         return pd.DataFrame(rows, columns=["day", "estimate", "low", "high"])
 
@@ -99,6 +99,7 @@ def forecast(  # noqa: PLR0913
     currency: str = "",
     holidays: Collection[date] = (),
     level: float = 0.8,
+    daily: bool = True,
 ) -> Forecast:
     """Estimate the final sum of a flight from its days so far.
 
@@ -111,6 +112,7 @@ def forecast(  # noqa: PLR0913
         currency: Of money; results are rounded to whole numbers.
         holidays: Days that behave like Sundays.
         level: Probability the interval is to hold the final sum with, between 0 and 1.
+        daily: Whether the path is told for each remaining day; else for the last only, which is quicker.
 
     Raises:
         InvalidValueError: Fewer than `FEWEST_DAYS` days, none with a figure, a negative one, more days than
@@ -126,7 +128,7 @@ def forecast(  # noqa: PLR0913
     seen = len(values)
     weekday = weekdays(first, days, holidays)
     known = read_level([float(v) for v in values], weekday[:seen], hazard=min(CHANGES / days, 0.5))
-    rest = _simulated(known, known.factors[weekday[seen:]], CHANGES / days, rng)
+    rest = _simulated(known, known.factors[weekday[seen:]], CHANGES / days, rng, daily=daily)
     so_far = sum((Decimal(v) for v in values), ZERO)
     tail = (1 - level) / 2
     limits = np.quantile(rest, [0.5, tail, 1 - tail], axis=0)
@@ -172,21 +174,38 @@ def _check(values: Sequence[Decimal | int], days: int, level: float) -> None:
 
 
 def _simulated(
-    known: Level, factors: NDArray[np.float64], hazard: float, rng: Generator
+    known: Level, factors: NDArray[np.float64], hazard: float, rng: Generator, *, daily: bool
 ) -> NDArray[np.float64]:
-    """Running sums of the remaining days, one row a draw."""
+    """Running sums of the remaining days, one row a draw; without `daily` the last column only.
+
+    Days of one scale φ add up to a gamma again, so the final sum is drawn first, and divided among the days
+    in the proportions that independent gammas have (a Dirichlet): the final sum is the same either way.
+    """
     if not len(factors):
         return np.zeros((DRAWS, 0))
     which = rng.choice(len(known.weights), DRAWS, p=known.weights)
     level = rng.gamma(known.shape[which]) / known.rate[which]
-    changed = rng.random((DRAWS, len(factors))) < hazard
-    steps = np.zeros(changed.shape)
+    steps = _steps((DRAWS, len(factors)), hazard, rng)
+    moved = np.flatnonzero(steps.any(axis=1))
+    course = np.exp(steps[moved].cumsum(axis=1)) * factors
+    whole = np.full(DRAWS, factors.sum())
+    whole[moved] = course.sum(axis=1)
+    final = known.dispersion * rng.gamma(np.maximum(level * whole, 1e-12))
+    if not daily:
+        return np.asarray(final[:, None], dtype=np.float64)
+    expected = np.tile(factors, (DRAWS, 1))
+    expected[moved] = course
+    sums = (rng.gamma(level[:, None] * expected) + 1e-12).cumsum(axis=1)  # never all zero
+    path: NDArray[np.float64] = final[:, None] * (sums / sums[:, -1:])
+    return path
+
+
+def _steps(shape: tuple[int, int], hazard: float, rng: Generator) -> NDArray[np.float64]:
+    """Logarithm of each change of level, 0 on days without one."""
+    steps = np.zeros(shape)
+    changed = rng.random(shape, dtype=np.float32) < hazard
     steps[changed] = rng.normal(0, CHANGE_SIZE, int(changed.sum()))
-    steps = steps.cumsum(axis=1)
-    expected = level[:, None] * np.exp(steps) * factors
-    drawn = known.dispersion * rng.gamma(np.maximum(expected, 1e-12))
-    sums: NDArray[np.float64] = drawn.cumsum(axis=1)
-    return sums
+    return steps
 
 
 def _exact(so_far: Decimal, more: float, currency: str) -> Decimal:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from smmlib.errors import InvalidRecordError, InvalidValueError, SmmError, UnknownNameError
-from smmlib.language import Message, mark
+from smmlib.language import Language, Message, mark
 from smmlib.planning.booking import Booking, check_bookings
 from smmlib.planning.commitments import releases
 from smmlib.planning.entry import LedgerRow, PlanRows
@@ -81,11 +81,13 @@ class Ledger:
                 days[(row.day - first).days] += row.cost
         return tuple(days)
 
-    def to_frame(self) -> pd.DataFrame:
-        """One row per ledger row, columns as `LedgerRow`; money as Decimal."""
+    def to_frame(self, language: Language = "en") -> pd.DataFrame:
+        """One row per ledger row, columns as `LedgerRow`; money as Decimal, the source in words."""
         import pandas as pd
 
-        return pd.DataFrame(self.rows, columns=list(LedgerRow._fields))
+        frame = pd.DataFrame(self.rows, columns=list(LedgerRow._fields))
+        frame["source"] = [row.source.text(language) for row in self.rows]
+        return frame
 
 
 def build_ledger(
@@ -121,12 +123,10 @@ def build_ledger(
     booked, problems = _booked(makers, counted)
     if problems:
         raise InvalidRecordError("Booking", problems[:_MOST_TOLD])
-    settled, left_out = _counted_once(makers, booked)
-    released, unmatched = releases(settled, rates.base)
+    released, unmatched = releases(booked, rates.base)
     names = {id: name for maker in makers.values() for id, name in maker.names().items()}
-    return Ledger(
-        rates.base, (*rows, *(row for _, row in settled), *released), names, until, (*unmatched, *left_out)
-    )
+    every = (*rows, *(row for _, row in booked), *released)
+    return Ledger(rates.base, every, names, until, (*unmatched, *_told(makers, booked)))
 
 
 def _same_currency(plans: Sequence[Plan], rates: ExchangeRates | None) -> ExchangeRates:
@@ -161,29 +161,20 @@ def _booked(
     return booked, problems
 
 
-def _counted_once(
-    makers: Mapping[str, PlanRows], booked: Iterable[tuple[Booking, LedgerRow]]
-) -> tuple[list[tuple[Booking, LedgerRow]], list[Message]]:
-    """Rows as they count: of a line either its invoices or the spend of ads exports, never both.
-
-    Without a line nobody has said which of the two it is, so both count, and channels with both are told.
-    """
-    settled: list[tuple[Booking, LedgerRow]] = []
+def _told(makers: Mapping[str, PlanRows], booked: Iterable[tuple[Booking, LedgerRow]]) -> list[Message]:
+    """Lines with bookings that are not counted, and channels where something may count twice."""
     left_out: dict[str, int] = {}
     loose: dict[str, set[bool]] = {}
     for booking, row in booked:
-        counts, spend = makers[row.plan].counts(row.line), booking.kind == "spend"
-        billed = booking.kind in ("invoice", "credit note")
-        if not row.line and (spend or billed):
-            loose.setdefault(row.channel, set()).add(spend)
-        twice = (counts == "spend" and billed) or (counts == "invoices" and spend)
-        settled.append((booking, row._replace(measure="not counted") if twice else row))
-        if twice:
+        if row.measure == "not counted":
             left_out[row.line] = left_out.get(row.line, 0) + 1
+        elif not row.line and booking.kind in ("spend", "invoice", "credit note"):
+            loose.setdefault(row.channel, set()).add(booking.kind == "spend")
     names = {id: name for maker in makers.values() for id, name in maker.names().items()}
     told = [_left_out(names[line], count) for line, count in sorted(left_out.items())]
-    told += [_counted_both(names[channel]) for channel, kinds in sorted(loose.items()) if len(kinds) > 1]
-    return settled, told
+    return told + [
+        _counted_both(names[channel]) for channel, kinds in sorted(loose.items()) if len(kinds) > 1
+    ]
 
 
 def _left_out(line: str, count: int) -> Message:

@@ -106,32 +106,49 @@ def read_level(values: Sequence[float], weekday: NDArray[np.intp], *, hazard: fl
     expected = factors[weekday]
     dispersion = dispersion_of(days, expected)
     counts, mean = days / dispersion, days.mean() / dispersion
-    prior = (max(LEVEL_WEIGHT * mean, 0.5), max(LEVEL_WEIGHT * mean, 0.5) / mean)
-    weights, shape, rate = np.ones(1), np.full(1, prior[0]), np.full(1, prior[1])
-    for day, (count, exposure) in enumerate(zip(counts, expected, strict=True)):
-        if day:  # the level may have changed with this day
-            weights = np.append(weights * (1 - hazard), hazard)
-            shape, rate = np.append(shape, prior[0]), np.append(rate, prior[1])
-        weights = weights * _likelihood(count, exposure, shape, rate)
-        weights /= weights.sum()
-        shape, rate = shape + count, rate + exposure
-    return Level(factors, dispersion, np.arange(len(days), dtype=np.intp), weights, shape, rate)
+    prior = max(LEVEL_WEIGHT * mean, 0.5)
+    # Gamma of the level on each day (column) for each day the stretch may have begun with (row).
+    shape = prior + _since(counts)
+    rate = prior / mean + _since(expected)
+    weights = _weights(_evidence(shape, rate, (prior, prior / mean)), hazard)
+    return Level(factors, dispersion, np.arange(len(days), dtype=np.intp), weights, shape[:, -1], rate[:, -1])
 
 
-def _likelihood(
-    count: float, exposure: float, shape: NDArray[np.float64], rate: NDArray[np.float64]
+def _since(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Sum from each day (row) to each later one (column); 0 where the column is earlier."""
+    sums = values.cumsum()
+    since: NDArray[np.float64] = np.maximum(sums[None, :] - (sums - values)[:, None], 0)
+    return since
+
+
+def _evidence(
+    shape: NDArray[np.float64], rate: NDArray[np.float64], prior: tuple[float, float]
 ) -> NDArray[np.float64]:
-    """Negative binomial of a day, up to a factor all stretches share; its largest value is 1."""
+    """Logarithm of how well a stretch explains its days, up to what all stretches share on a day.
+
+    Each day is negative binomial given the days before it; over a stretch their product telescopes.
+    """
     from scipy.special import gammaln
 
-    logs = (
-        gammaln(shape + count)
-        - gammaln(shape)
-        + shape * np.log(rate / (rate + exposure))
-        + count * np.log(exposure / (rate + exposure))
-    )
-    likelihood: NDArray[np.float64] = np.exp(logs - logs.max())
-    return likelihood
+    before = gammaln(prior[0]) - prior[0] * np.log(prior[1])
+    evidence: NDArray[np.float64] = gammaln(shape) - shape * np.log(rate) - before
+    return evidence
+
+
+def _weights(evidence: NDArray[np.float64], hazard: float) -> NDArray[np.float64]:
+    """Probability of each beginning of the present stretch, at the last day."""
+    days = len(evidence)
+    begun = np.zeros(days)  # logarithm of the probability of all before, and of a change on that day
+    stay, change = np.log1p(-hazard), np.log(hazard)
+    logs = begun
+    for day in range(days):
+        logs = begun[: day + 1] + evidence[: day + 1, day] + stay * np.arange(day, -1, -1)
+        most = logs.max()
+        if day + 1 < days:
+            begun[day + 1] = change + most + np.log(np.exp(logs - most).sum())
+    weights: NDArray[np.float64] = np.exp(logs - logs.max())
+    weights /= weights.sum()
+    return weights
 
 
 def _week_around(values: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -108,6 +108,14 @@ def test_a_finished_flight_is_what_it_was():
     assert done.path == ()
 
 
+def test_the_final_sum_is_the_same_with_and_without_the_daily_path():
+    values = [int(v) for v in np.random.default_rng(1).poisson(60, 14)]
+    whole, quick = told(values), told(values, daily=False)
+    assert (quick.estimate, quick.low, quick.high) == (whole.estimate, whole.low, whole.high)
+    assert quick.path == whole.path[-1:]
+    assert quick.to_frame()["day"].tolist() == [LAST]
+
+
 def test_a_wider_level_gives_a_wider_interval():
     random = np.random.default_rng(1)
     values = [int(v) for v in random.poisson(60, 14)]

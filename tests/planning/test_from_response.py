@@ -43,7 +43,7 @@ def test_spend_of_a_day_is_one_booking_with_its_import(plan, rates):
     assert (first.source.import_id, second.amount) == ("i1", 2)
     ledger = build_ledger(plan, [first, second], rates=rates)
     assert ledger.by("line")["ads"].actual == Decimal("17.22")
-    assert ledger.trace(line="ads", measure="actual").rows[0].source == "instagram @lindrad"
+    assert ledger.trace(line="ads", measure="actual").rows[0].source.text() == "instagram @lindrad"
 
 
 LEFT_OUT = {

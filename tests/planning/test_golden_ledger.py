@@ -162,18 +162,18 @@ def test_who_cannot_deduct_tax_bears_it(plan, bookings, rates):
 
 def test_every_euro_leads_to_its_row(ledger):
     film = ledger.trace(line="film", measure="actual")
-    assert [(row.source, row.number, row.cost, row.late) for row in film.rows] == [
+    assert [(row.source.text(), row.number, row.cost, row.late) for row in film.rows] == [
         ("bookings.csv, row 5", "F-1", Decimal("2500.00"), False),
         ("bookings.csv, row 6", "F-2", Decimal("2521.02"), True),
     ]
     assert film.total("actual") == ledger.by("line")["film"].actual
     open_order = ledger.trace(line="face", measure="commitment").rows
-    assert [(row.source, row.cost) for row in open_order] == [
+    assert [(row.source.text(), row.cost) for row in open_order] == [
         ("bookings.csv, row 7", Decimal("2473.68")),
         ("bookings.csv, row 8", Decimal("-2105.26")),
     ]
     (left_out,) = ledger.trace(measure="not counted").rows
-    assert left_out.source == "bookings.csv, row 15"
+    assert left_out.source.text() == "bookings.csv, row 15"
     assert [problem.text() for problem in ledger.problems] == [
         "Line 'Ads' is counted the other way; bookings not counted: 1."
     ]
