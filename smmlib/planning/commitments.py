@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from smmlib.language import Message, mark
@@ -17,23 +17,26 @@ Key = tuple[str, str]
 """A plan, and a number or a line in it."""
 
 
-def releases(booked: Iterable[Booked], currency: str) -> tuple[list[LedgerRow], list[Message]]:
+def releases(
+    bookings: Sequence[Booking], rows: Sequence[LedgerRow], currency: str
+) -> tuple[list[LedgerRow], list[Message]]:
     """Rows that take off commitments what was billed on them, and what could not be matched.
 
     A release stands where the order stands (its line, channel, phase and month), so that open
-    commitments add up in every grouping. Order and bills in one currency are compared net in it, so that
-    a rate that moved leaves nothing open; else in the currency of the plan. A credit note opens the order
+    commitments add up in every grouping. Order and bills in one foreign currency are compared net in it,
+    so that a rate that moved leaves nothing open; others by their costs. A credit note opens the order
     again by as much. Spend without the number of an order goes to the only order on its line. What does
     not count as actual releases nothing. Documents are taken by day, number and id, so that the order of
     import makes no difference.
 
     Args:
-        booked: All bookings with their rows.
+        bookings: All bookings.
+        rows: The row of each.
         currency: Of the plan.
     """
     problems: list[Message] = []
-    orders, bills = _orders_and_bills(booked, problems)
-    rows: list[LedgerRow] = []
+    orders, bills = _orders_and_bills(bookings, rows, problems)
+    released: list[LedgerRow] = []
     for key, billed in bills.items():
         by_line: dict[str, list[Booked]] = defaultdict(list)
         for bill in billed:
@@ -41,32 +44,33 @@ def releases(booked: Iterable[Booked], currency: str) -> tuple[list[LedgerRow], 
             if line is not None:
                 by_line[line].append(bill)
         for line, some in by_line.items():
-            rows += _released(orders[key][line], some, currency)
-    return rows, problems
+            released += _released(orders[key][line], some, currency)
+    return released, problems
 
 
 def _orders_and_bills(
-    booked: Iterable[Booked], problems: list[Message]
+    bookings: Sequence[Booking], rows: Sequence[LedgerRow], problems: list[Message]
 ) -> tuple[Mapping[Key, dict[str, list[Booked]]], Mapping[Key, list[Booked]]]:
     orders: dict[Key, dict[str, list[Booked]]] = defaultdict(lambda: defaultdict(list))
     on_line: dict[Key, set[Key]] = defaultdict(set)
     bills: dict[Key, list[Booked]] = defaultdict(list)
     spent: dict[Key, list[Booked]] = defaultdict(list)
-    for booking, row in booked:
-        if booking.kind == "commitment":
+    for booking, row in zip(bookings, rows, strict=True):
+        if row.measure == "commitment":
             key = (row.plan, folded(booking.number) or booking.id)
             orders[key][booking.line].append((booking, row))
             on_line[row.plan, booking.line].add(key)
-        elif row.measure != "actual":
+    for booking, row in zip(bookings, rows, strict=True):
+        if row.measure != "actual":
             continue
-        elif booking.order:
+        if booking.order:
             bills[row.plan, folded(booking.order)].append((booking, row))
-        elif booking.kind == "spend" and booking.line:
+        elif booking.kind == "spend" and (row.plan, booking.line) in on_line:
             spent[row.plan, booking.line].append((booking, row))
     for line, some in spent.items():
         if len(on_line[line]) == 1:
             bills[next(iter(on_line[line]))] += some
-        elif on_line[line]:
+        else:
             text = mark("{source}: its budget line has several orders; this spend releases none of them.")
             problems.append(Message(text, {"source": min(some, key=_in_order)[0].source}))
     return orders, bills
@@ -93,12 +97,13 @@ def _position_of(bill: Booking, positions: Mapping[str, object], problems: list[
 def _released(ordered: Sequence[Booked], billed: Sequence[Booked], currency: str) -> list[LedgerRow]:
     """Each bill's share, taken off the positions of the order one after the other."""
     ordered = sorted(ordered, key=_in_order)
-    one_currency = len({row.currency for _, row in (*ordered, *billed)}) == 1
-    sizes = [_size(order, one_currency) for order in ordered]
+    currencies = {row.currency for _, row in (*ordered, *billed)}
+    foreign = len(currencies) == 1 and currency not in currencies
+    sizes = [_size(order, foreign) for order in ordered]
     whole = sum(sizes, ZERO)
     rows, so_far, before, closed = [], ZERO, ZERO, False
     for bill in sorted(billed, key=_in_order):
-        so_far += _size(bill, one_currency)
+        so_far += _size(bill, foreign)
         closed = closed or bill[0].closes
         until = whole if closed else min(max(so_far, ZERO), whole)
         start = ZERO
@@ -111,10 +116,10 @@ def _released(ordered: Sequence[Booked], billed: Sequence[Booked], currency: str
     return rows
 
 
-def _size(booked: Booked, one_currency: bool) -> Decimal:
-    """What is compared: net in the currency of the documents, else the cost in that of the plan."""
+def _size(booked: Booked, foreign: bool) -> Decimal:
+    """What is compared: net in the foreign currency of all documents, else the cost in that of the plan."""
     booking, row = booked
-    return taxed(row.amount, booking.tax, booking.tax_rate, row.currency).net if one_currency else row.cost
+    return taxed(row.amount, booking.tax, booking.tax_rate, row.currency).net if foreign else row.cost
 
 
 def _part(cost: Decimal, size: Decimal, billed: Decimal, currency: str) -> Decimal:

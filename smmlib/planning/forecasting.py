@@ -185,9 +185,7 @@ def _simulated(
         return np.zeros((DRAWS, 0))
     which = rng.choice(len(known.weights), DRAWS, p=known.weights)
     level = rng.gamma(known.shape[which]) / known.rate[which]
-    steps = _steps((DRAWS, len(factors)), hazard, rng)
-    moved = np.flatnonzero(steps.any(axis=1))
-    course = np.exp(steps[moved].cumsum(axis=1)) * factors
+    moved, course = _courses(factors, hazard, rng)
     whole = np.full(DRAWS, factors.sum())
     whole[moved] = course.sum(axis=1)
     final = known.dispersion * rng.gamma(np.maximum(level * whole, 1e-12))
@@ -200,12 +198,16 @@ def _simulated(
     return path
 
 
-def _steps(shape: tuple[int, int], hazard: float, rng: Generator) -> NDArray[np.float64]:
-    """Logarithm of each change of level, 0 on days without one."""
-    steps = np.zeros(shape)
-    changed = rng.random(shape, dtype=np.float32) < hazard
-    steps[changed] = rng.normal(0, CHANGE_SIZE, int(changed.sum()))
-    return steps
+def _courses(
+    factors: NDArray[np.float64], hazard: float, rng: Generator
+) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+    """Which draws have changes of level to come, and their weekday factors × changes, one row each."""
+    count = int(rng.poisson(DRAWS * len(factors) * hazard))
+    draw, day = rng.integers(0, DRAWS, count), rng.integers(0, len(factors), count)
+    moved, row = np.unique(draw, return_inverse=True)
+    steps = np.zeros((len(moved), len(factors)))
+    np.add.at(steps, (row, day), rng.normal(0, CHANGE_SIZE, count))
+    return moved, np.exp(steps.cumsum(axis=1)) * factors
 
 
 def _exact(so_far: Decimal, more: float, currency: str) -> Decimal:

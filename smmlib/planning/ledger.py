@@ -120,13 +120,13 @@ def build_ledger(
     check_bookings(bookings)
     counted = [booking for booking in bookings if until is None or booking.day <= until]
     rows = [row for maker in makers.values() for row in maker.planned()]
-    booked, problems = _booked(makers, counted)
+    kept, booked, problems = _booked(makers, counted)
     if problems:
         raise InvalidRecordError("Booking", problems[:_MOST_TOLD])
-    released, unmatched = releases(booked, rates.base)
+    released, unmatched = releases(kept, booked, rates.base)
     names = {id: name for maker in makers.values() for id, name in maker.names().items()}
-    every = (*rows, *(row for _, row in booked), *released)
-    return Ledger(rates.base, every, names, until, (*unmatched, *_told(makers, booked)))
+    told = (*unmatched, *_told(makers, kept, booked))
+    return Ledger(rates.base, (*rows, *booked, *released), names, until, told)
 
 
 def _same_currency(plans: Sequence[Plan], rates: ExchangeRates | None) -> ExchangeRates:
@@ -145,9 +145,11 @@ def _same_currency(plans: Sequence[Plan], rates: ExchangeRates | None) -> Exchan
 
 def _booked(
     makers: Mapping[str, PlanRows], bookings: Iterable[Booking]
-) -> tuple[list[tuple[Booking, LedgerRow]], list[Message | SmmError]]:
+) -> tuple[list[Booking], list[LedgerRow], list[Message | SmmError]]:
+    """Bookings, the row of each, and what is wrong with others."""
     only = next(iter(makers.values())) if len(makers) == 1 else None
-    booked: list[tuple[Booking, LedgerRow]] = []
+    kept: list[Booking] = []
+    booked: list[LedgerRow] = []
     problems: list[Message | SmmError] = []
     for booking in bookings:
         maker = makers.get(booking.plan) or (only if not booking.plan else None)
@@ -155,17 +157,20 @@ def _booked(
             problems.append(_no_plan(booking, makers))
             continue
         try:
-            booked.append((booking, maker.booked(booking)))
+            booked.append(maker.booked(booking))
+            kept.append(booking)
         except InvalidValueError as problem:
             problems.append(_at(booking, problem))
-    return booked, problems
+    return kept, booked, problems
 
 
-def _told(makers: Mapping[str, PlanRows], booked: Iterable[tuple[Booking, LedgerRow]]) -> list[Message]:
+def _told(
+    makers: Mapping[str, PlanRows], bookings: Iterable[Booking], rows: Iterable[LedgerRow]
+) -> list[Message]:
     """Lines with bookings that are not counted, and channels where something may count twice."""
     left_out: dict[str, int] = {}
     loose: dict[str, set[bool]] = {}
-    for booking, row in booked:
+    for booking, row in zip(bookings, rows, strict=True):
         if row.measure == "not counted":
             left_out[row.line] = left_out.get(row.line, 0) + 1
         elif not row.line and booking.kind in ("spend", "invoice", "credit note"):

@@ -110,7 +110,8 @@ def read_level(values: Sequence[float], weekday: NDArray[np.intp], *, hazard: fl
     # Gamma of the level on each day (column) for each day the stretch may have begun with (row).
     shape = prior + _since(counts)
     rate = prior / mean + _since(expected)
-    weights = _weights(_evidence(shape, rate, (prior, prior / mean)), hazard)
+    evidence = _evidence(shape, rate, (prior, prior / mean))
+    weights = _weights(evidence, hazard)
     return Level(factors, dispersion, np.arange(len(days), dtype=np.intp), weights, shape[:, -1], rate[:, -1])
 
 
@@ -139,13 +140,12 @@ def _weights(evidence: NDArray[np.float64], hazard: float) -> NDArray[np.float64
     """Probability of each beginning of the present stretch, at the last day."""
     days = len(evidence)
     begun = np.zeros(days)  # logarithm of the probability of all before, and of a change on that day
-    stay, change = np.log1p(-hazard), np.log(hazard)
-    logs = begun
-    for day in range(days):
-        logs = begun[: day + 1] + evidence[: day + 1, day] + stay * np.arange(day, -1, -1)
-        most = logs.max()
-        if day + 1 < days:
-            begun[day + 1] = change + most + np.log(np.exp(logs - most).sum())
+    at = np.arange(days)
+    explained = np.ascontiguousarray((evidence + np.log1p(-hazard) * (at[None, :] - at[:, None])).T)
+    change = np.log(hazard)
+    for day in range(days - 1):
+        begun[day + 1] = change + np.logaddexp.reduce(begun[: day + 1] + explained[day, : day + 1])
+    logs = begun + explained[-1]
     weights: NDArray[np.float64] = np.exp(logs - logs.max())
     weights /= weights.sum()
     return weights
