@@ -165,15 +165,15 @@ def check_bookings(bookings: Iterable[Booking]) -> None:
     Raises:
         InvalidRecordError: With one sentence for each, naming both sources.
     """
-    seen: dict[tuple[bool, str, str, str], Booking] = {}
+    seen: dict[str, Booking] = {}
     problems = []
     for booking in bookings:
         if not booking.number or booking.kind in ("spend", "hours"):
             continue
         ordered = booking.kind == "commitment"  # the company's own numbers, whoever the supplier is
         supplier = "" if ordered else folded(booking.supplier)
-        names = (ordered, supplier, folded(booking.number), folded(booking.position))
-        first = seen.setdefault(names, booking)
+        name = f"{ordered}\n{supplier}\n{folded(booking.number)}\n{folded(booking.position)}"
+        first = seen.setdefault(name, booking)
         if first is not booking:
             problems.append(_twice(first, booking))
     if problems:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal, NamedTuple
@@ -105,13 +105,15 @@ class PlanRows:
             InvalidValueError: Its line or channel is in no version of the plan, hours have no rate, a media
                 basis has no line, or there is no exchange rate for its day.
         """
-        line = self._line_of(booking)
+        line = self._lines.get(booking.line)
+        if (line is None and booking.line) or (booking.channel and booking.channel not in self._channels):
+            raise self._not_in_plan(booking)
         amount, currency = _stated(booking, line)
         if booking.basis is not None:
             amount = rounded(self._at_basis(amount, booking, line), currency)
         cost, tax = self._cost(amount, currency, booking.day, booking)
         served = booking.service_day or booking.day
-        measure = self._measure(booking)
+        measure = self._measure(booking, line)
         if measure == "commitment":  # tax is owed with the invoice
             tax = ZERO
         return LedgerRow(
@@ -133,14 +135,14 @@ class PlanRows:
             booking.service_day is not None and booking.late,
         )
 
-    def _measure(self, booking: Booking) -> Measure:
+    @staticmethod
+    def _measure(booking: Booking, line: BudgetLine | None) -> Measure:
         """What a booking counts as: of a line either its invoices or the spend of ads exports, never both.
 
         Without a line nobody has said which of the two it is, so both count.
         """
         if booking.kind == "commitment":
             return "commitment"
-        line = self._lines.get(booking.line)
         if line is None:
             return "actual"
         twice = booking.kind in _BILLS if line.counts == "spend" else booking.kind == "spend"
@@ -221,13 +223,17 @@ class PlanRows:
             self._months[day] = month_of(day)
         return self._months[day]
 
-    def _line_of(self, booking: Booking) -> BudgetLine | None:
-        line = self._lines.get(booking.line)
-        if booking.line and line is None:
-            raise _not_in_plan(booking, booking.line, self._lines)
-        if booking.channel and booking.channel not in self._channels:
-            raise _not_in_plan(booking, booking.channel, self._channels)
-        return line
+    def _not_in_plan(self, booking: Booking) -> InvalidValueError:
+        unknown = booking.line and booking.line not in self._lines
+        known = ", ".join(map(repr, sorted(self._lines if unknown else self._channels))) or "–"
+        return InvalidValueError(
+            mark(
+                "{source}: {id!r} is not in the plan; there is: {known}. Correct it, or add it to the plan."
+            ),
+            source=booking.source.text(),
+            id=booking.line if unknown else booking.channel,
+            known=known[:300],
+        )
 
 
 def month_of(day: date) -> str:
@@ -248,13 +254,3 @@ def _stated(booking: Booking, line: BudgetLine | None) -> tuple[Decimal, str]:
         return booking.hours * line.rate, line.currency
     amount = booking.amount or ZERO
     return (-abs(amount) if booking.kind == "credit note" else amount), booking.currency
-
-
-def _not_in_plan(booking: Booking, id: str, known: Iterable[str]) -> InvalidValueError:
-    names = ", ".join(map(repr, sorted(known))) or "–"
-    return InvalidValueError(
-        mark("{source}: {id!r} is not in the plan; there is: {known}. Correct it, or add it to the plan."),
-        source=booking.source.text(),
-        id=id,
-        known=names[:300],
-    )

@@ -103,8 +103,11 @@ def _added_up(rows: Iterable[LedgerRow], on: date) -> Mapping[str, _Sums]:
             at.last = last if at.last is None else max(at.last, last)
             at.plan += row.cost
             at.planned_days += row.days
-            left = min(max((last - on).days, 0), row.days)
-            at.rest += row.cost * left / row.days
+            left = (last - on).days
+            if left >= row.days:
+                at.rest += row.cost
+            elif left > 0:
+                at.rest += row.cost * left / row.days
         elif row.measure == "commitment":
             if row.day <= on:
                 at.unbilled += row.cost

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal, NamedTuple
 
 from smmlib.language import mark
-from smmlib.planning.money import ZERO, rounded
+from smmlib.planning.money import ZERO, unit_of
 
 Tax = Literal["net", "gross", "reverse charge"]
 MediaBasis = Literal["gross", "net", "net-net"]
@@ -53,13 +53,14 @@ def taxed(amount: Decimal, tax: Tax, rate: Decimal, currency: str, *, deductible
     Source:
         § 13b and § 15 UStG for reverse charge and input tax.
     """
-    amount = rounded(amount, currency)
+    unit = unit_of(currency)
+    amount = amount.quantize(unit, ROUND_HALF_UP)
     if tax == "gross":
-        net = rounded(amount * 100 / (100 + rate), currency)
+        net = (amount * 100 / (100 + rate)).quantize(unit, ROUND_HALF_UP)
         owed = amount - net
     else:
         net = amount
-        owed = rounded(amount * rate / 100, currency) if rate else ZERO
+        owed = (amount * rate / 100).quantize(unit, ROUND_HALF_UP) if rate else ZERO
     payable = net if tax == "reverse charge" else net + owed
     return Taxed(net, owed, payable, net if deductible else net + owed)
 
