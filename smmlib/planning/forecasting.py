@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -185,29 +185,48 @@ def _simulated(
         return np.zeros((DRAWS, 0))
     which = rng.choice(len(known.weights), DRAWS, p=known.weights)
     level = rng.gamma(known.shape[which]) / known.rate[which]
-    moved, course = _courses(factors, hazard, rng)
-    whole = np.full(DRAWS, factors.sum())
-    whole[moved] = course.sum(axis=1)
-    final = known.dispersion * rng.gamma(np.maximum(level * whole, 1e-12))
+    changes = _changes(len(factors), hazard, rng)
+    final_level = level * _whole(factors, changes)
+    final = known.dispersion * rng.gamma(np.maximum(final_level, 1e-12))
     if not daily:
         return np.asarray(final[:, None], dtype=np.float64)
-    expected = np.tile(factors, (DRAWS, 1))
-    expected[moved] = course
-    sums = (rng.gamma(level[:, None] * expected) + 1e-12).cumsum(axis=1)  # never all zero
+    steps = np.zeros((DRAWS, len(factors)))
+    np.add.at(steps, (changes.draw, changes.day), changes.step)
+    expected = level[:, None] * np.exp(steps.cumsum(axis=1)) * factors
+    sums = (rng.gamma(expected) + 1e-12).cumsum(axis=1)  # never all zero
     path: NDArray[np.float64] = final[:, None] * (sums / sums[:, -1:])
     return path
 
 
-def _courses(
-    factors: NDArray[np.float64], hazard: float, rng: Generator
-) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
-    """Which draws have changes of level to come, and their weekday factors × changes, one row each."""
-    count = int(rng.poisson(DRAWS * len(factors) * hazard))
-    draw, day = rng.integers(0, DRAWS, count), rng.integers(0, len(factors), count)
-    moved, row = np.unique(draw, return_inverse=True)
-    steps = np.zeros((len(moved), len(factors)))
-    np.add.at(steps, (row, day), rng.normal(0, CHANGE_SIZE, count))
-    return moved, np.exp(steps.cumsum(axis=1)) * factors
+class _Changes(NamedTuple):
+    """Changes of level to come, by draw and day: in which draw, before which day, by which logarithm."""
+
+    draw: NDArray[np.intp]
+    day: NDArray[np.intp]
+    step: NDArray[np.float64]
+
+
+def _changes(days: int, hazard: float, rng: Generator) -> _Changes:
+    count = int(rng.poisson(DRAWS * days * hazard))
+    draw, day = rng.integers(0, DRAWS, count), rng.integers(0, days, count)
+    order = np.lexsort((day, draw))
+    return _Changes(draw[order], day[order], rng.normal(0, CHANGE_SIZE, count))
+
+
+def _whole(factors: NDArray[np.float64], changes: _Changes) -> NDArray[np.float64]:
+    """Sum of the weekday factors × changes of each draw, from one change to the next."""
+    until = np.concatenate([[0.0], factors.cumsum()])
+    whole = np.full(DRAWS, until[-1])
+    if not len(changes.draw):
+        return whole
+    first = np.concatenate([[True], changes.draw[1:] != changes.draw[:-1]])
+    whole[changes.draw[first]] = until[changes.day[first]]
+    steps = changes.step.cumsum()
+    before = (steps - changes.step)[first]  # what the draws before it add up to
+    logs = steps - before[first.cumsum() - 1]
+    ends = np.append(np.where(first[1:], until[-1], until[changes.day[1:]]), until[-1])
+    np.add.at(whole, changes.draw, np.exp(logs) * (ends - until[changes.day]))
+    return whole
 
 
 def _exact(so_far: Decimal, more: float, currency: str) -> Decimal:

@@ -116,6 +116,18 @@ def test_the_final_sum_is_the_same_with_and_without_the_daily_path():
     assert quick.to_frame()["day"].tolist() == [LAST]
 
 
+def test_changes_to_come_are_added_up_as_day_by_day():
+    from smmlib.planning.forecasting import DRAWS, _changes, _whole
+
+    rng = np.random.default_rng(4)
+    factors = rng.uniform(0.5, 1.5, 40)
+    changes = _changes(40, 0.05, rng)
+    steps = np.zeros((DRAWS, 40))
+    np.add.at(steps, (changes.draw, changes.day), changes.step)
+    assert _whole(factors, changes) == pytest.approx((np.exp(steps.cumsum(axis=1)) * factors).sum(axis=1))
+    assert np.bincount(changes.draw, minlength=DRAWS).mean() == pytest.approx(2, rel=0.1)  # 40 × 0.05
+
+
 def test_a_wider_level_gives_a_wider_interval():
     random = np.random.default_rng(1)
     values = [int(v) for v in random.poisson(60, 14)]
