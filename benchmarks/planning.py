@@ -1,7 +1,7 @@
 """The control board of a large campaign, from plan and bookings in memory, with the time it may take.
 
-A plan of 5,000 planned amounts, 50,000 bookings and 2,000 figures of channels, made up; CPU time, the least of
-several: `python -m benchmarks.planning`.
+A plan of 5,000 planned amounts, 50,000 bookings and 2,000 figures of channels, made up; CPU time, the least
+of several: `python -m benchmarks.planning`.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -25,9 +25,11 @@ from smmlib.planning import (
     PlanVersion,
     Result,
     Target,
+    board_of,
     build_ledger,
     control_board,
 )
+from smmlib.planning.booking import BookingKind
 
 ROUNDS = 5
 ALLOWED = 500
@@ -60,7 +62,8 @@ def plan() -> Plan:
         for i in range(4)
     ]
     targets = [
-        Target(metric="link_clicks", value=10_000, by=date(2026, 10, 31), channel=f"c{i}") for i in range(20)
+        Target(metric="link_clicks", value=Decimal(10_000), by=date(2026, 10, 31), channel=f"c{i}")
+        for i in range(20)
     ]
     version = PlanVersion(
         on=date(2025, 12, 1),
@@ -88,7 +91,7 @@ def _documents(draw: random.Random) -> Iterator[Booking]:
     for number in range(50_000 - 50 * days):
         line = draw.randrange(_LINES)
         line += line % 10 == 0
-        kind = "commitment" if number % 4 == 0 else "invoice"
+        kind: BookingKind = "commitment" if number % 4 == 0 else "invoice"
         yield Booking(
             id=f"b{number}",
             kind=kind,
@@ -107,7 +110,7 @@ def results() -> list[Result]:
             channel=f"c{i % _CHANNELS}",
             day=_ON - timedelta(days=i // _CHANNELS),
             metric="link_clicks",
-            value=i % 90,
+            value=Decimal(i % 90),
             source="export",
         )
         for i in range(2_000)
@@ -124,10 +127,13 @@ def main() -> int:
     entries = sum(len(line.entries) for line in made.current.lines)
     print(f"{entries:,} planned amounts, {len(booked):,} bookings, {len(figures):,} figures")
     ledger = build_ledger(made, booked, until=_ON)
-    works = {
+    works: dict[str, Callable[[], object]] = {
         "ledger": lambda: build_ledger(made, booked, until=_ON),
         "sums by channel and month": lambda: ledger.by("channel", "month"),
         "rows behind one figure": lambda: ledger.trace(line="l7", measure="actual"),
+        "board, ledger kept": lambda: board_of(
+            ledger, made.current, figures, rng=np.random.default_rng(SEED)
+        ),
         "board": lambda: control_board(made, booked, figures, on=_ON, rng=np.random.default_rng(SEED)),
     }
     for name, work in works.items():

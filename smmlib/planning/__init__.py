@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from smmlib.planning.alerts import ALERT_KINDS, SILENT_DAYS, Alert, find_alerts
-    from smmlib.planning.board import Board, control_board
+    from smmlib.planning.board import Board, board_of, control_board
     from smmlib.planning.booking import BOOKING_KINDS, Booking, BookingSheet, Source, check_bookings
     from smmlib.planning.booking_mapping import BOOKING_FIELDS, BookingMapping, suggest_booking_mapping
     from smmlib.planning.booking_reading import bookings_of, read_bookings
@@ -76,6 +76,7 @@ _HOME = {
     "UnitCost": "unit_costing",
     "UnitCosts": "unit_costing",
     "WhatIf": "what_if",
+    "board_of": "board",
     "bookings_of": "booking_reading",
     "build_ledger": "ledger",
     "check_bookings": "booking",
@@ -144,6 +145,7 @@ __all__ = [
     "UnitCost",
     "UnitCosts",
     "WhatIf",
+    "board_of",
     "bookings_of",
     "build_ledger",
     "check_bookings",

@@ -8,7 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from smmlib.language import Language, Sayable, money, say
+from smmlib.errors import InvalidValueError
+from smmlib.language import Language, Sayable, mark, money, say
 from smmlib.planning.alerts import Alert, find_alerts
 from smmlib.planning.booking import Booking
 from smmlib.planning.estimates import LineEstimate, estimate_lines
@@ -113,8 +114,33 @@ def control_board(  # noqa: PLR0913
     Raises:
         InvalidRecordError: Bookings do not fit; see `build_ledger`.
     """
-    results, decided = tuple(results), plan.version(version)
     ledger = build_ledger(plan, bookings, rates=rates, version=version, until=on)
+    return board_of(ledger, plan.version(version), results, rng=rng, holidays=holidays)
+
+
+def board_of(
+    ledger: Ledger,
+    decided: PlanVersion,
+    results: Iterable[Result] = (),
+    *,
+    rng: Generator,
+    holidays: Collection[date] = (),
+) -> Board:
+    """As `control_board`, from a ledger that is kept while only figures of channels change.
+
+    Args:
+        ledger: Ledger of one plan, built until the day of the board.
+        decided: The version of the plan it was built with.
+        results: What channels brought.
+        rng: Random generator of the forecasts.
+        holidays: Days that behave like Sundays in forecasts.
+
+    Raises:
+        InvalidValueError: The ledger was not built until a day.
+    """
+    results, on = tuple(results), ledger.until
+    if on is None:
+        raise InvalidValueError(mark("A board is of one day; build its ledger until that day."))
     estimates = estimate_lines(ledger, decided, on=on, rng=rng, holidays=holidays)
     lights = _lights(decided, ledger, results, on)
     lines = ledger.by("line")

@@ -16,6 +16,7 @@ from smmlib.planning import (
     PlanVersion,
     Result,
     Target,
+    board_of,
     build_ledger,
     control_board,
     return_on_investment,
@@ -204,7 +205,7 @@ def flight(spent, *, planned_amount="3100.00", days=20):
     return Plan(id="plan", campaign="c", name="P", versions=[version]), bookings
 
 
-def board_of(plan, bookings, results=(), *, on, **more):
+def board_of_bookings(plan, bookings, results=(), *, on, **more):
     return control_board(plan, bookings, results, on=on, rng=np.random.default_rng(3), **more)
 
 
@@ -214,7 +215,7 @@ def kinds(board):
 
 def test_a_flight_on_course_raises_no_alert():
     plan, bookings = flight("100.00")
-    board = board_of(plan, bookings, on=date(2026, 3, 20))
+    board = board_of_bookings(plan, bookings, on=date(2026, 3, 20))
     assert board.alerts == ()
     told = board.estimates["ads"]
     assert told.low < 3100 < told.high
@@ -224,17 +225,17 @@ def test_a_flight_on_course_raises_no_alert():
 
 def test_overspend_and_underdelivery_are_seen_before_they_happen():
     plan, bookings = flight("150.00")
-    board = board_of(plan, bookings, on=date(2026, 3, 20))
+    board = board_of_bookings(plan, bookings, on=date(2026, 3, 20))
     assert kinds(board) == [("overspend", "ads")]
     assert "at this pace at least" in board.alerts[0].text()
     plan, bookings = flight("50.00")
-    board = board_of(plan, bookings, on=date(2026, 3, 20))
+    board = board_of_bookings(plan, bookings, on=date(2026, 3, 20))
     assert kinds(board) == [("underdelivery", "ads")]
     assert board.alerts[0].text("de").startswith("Ads: Bei diesem Tempo werden bis zum Ende höchstens ")
 
 
 def test_spend_without_a_plan_is_overspend(plan, bookings, rates):
-    board = board_of(plan, bookings, on=END, rates=rates)
+    board = board_of_bookings(plan, bookings, on=END, rates=rates)
     told = [alert.text() for alert in board.alerts]
     assert "Not planned: €120.00 spent or ordered, €0.00 planned." in told
     assert "Cutting tool: €50.00 spent or ordered, €0.00 planned." in told
@@ -242,15 +243,15 @@ def test_spend_without_a_plan_is_overspend(plan, bookings, rates):
 
 def test_silence_is_told_with_its_last_day():
     plan, bookings = flight("100.00")
-    assert kinds(board_of(plan, bookings, on=date(2026, 3, 23))) == []
-    board = board_of(plan, bookings, on=date(2026, 3, 24))
+    assert kinds(board_of_bookings(plan, bookings, on=date(2026, 3, 23))) == []
+    board = board_of_bookings(plan, bookings, on=date(2026, 3, 24))
     assert board.alerts[0].text() == "@a is planned to run, but there are no data since 20 Mar 2026."
-    silent = board_of(plan, [], on=date(2026, 3, 24))
+    silent = board_of_bookings(plan, [], on=date(2026, 3, 24))
     assert silent.alerts[0].text("de") == "@a soll laut Plan laufen, es liegen aber noch gar keine Daten vor."
 
 
 def test_late_invoices_are_told_once_a_line(plan, bookings, rates):
-    board = board_of(plan, bookings, on=END, rates=rates)
+    board = board_of_bookings(plan, bookings, on=END, rates=rates)
     late = [alert.text() for alert in board.alerts if alert.kind == "late invoice"]
     assert late == [
         "Film: €2,521.02 came in a later month than the service (months: 2026-03).",
@@ -263,7 +264,7 @@ def test_a_missed_target_is_an_alert_of_its_kind():
     targets = [target("link_clicks", 1000), target("cpc_link", 1, direction="at most")]
     plan = plan.revised("with targets", date(2026, 2, 2), targets=targets)
     clicks = [result("link_clicks", 100, day=date(2026, 3, 15))]
-    board = board_of(plan, bookings, clicks, on=date(2026, 3, 20))
+    board = board_of_bookings(plan, bookings, clicks, on=date(2026, 3, 20))
     assert kinds(board) == [("underdelivery", "link_clicks"), ("off target", "cpc_link")]
     assert board.alerts[0].text().startswith("Link clicks: red. 100 reached, 667 due by now: 15%.")
 
@@ -272,20 +273,20 @@ def test_a_flight_with_a_break_has_no_forecast():
     plan, bookings = flight("100.00")
     line = plan.current.lines[0].replace(entries=planned((MARCH, "3100.00"), (date(2026, 5, 1), "3100.00")))
     plan = plan.revised("break", date(2026, 2, 2), lines=[line], phases=[])
-    told = board_of(plan, bookings, on=date(2026, 3, 20)).estimates["ads"]
+    told = board_of_bookings(plan, bookings, on=date(2026, 3, 20)).estimates["ads"]
     assert told.forecast is None
     assert told.estimate == Decimal("6200.00")  # 2,000 spent, 11 of 31 days and May are ahead
 
 
 def test_paid_in_advance_is_actual_and_in_the_estimate(plan, rates):
     paid = Booking(line="film", amount="5000.00", day=MARCH, service_day=APRIL)
-    board = board_of(plan, [paid], on=MARCH + timedelta(days=30), rates=rates)
+    board = board_of_bookings(plan, [paid], on=MARCH + timedelta(days=30), rates=rates)
     assert board.lines["film"].actual == 5000
     assert board.estimates["film"].estimate == 5000
 
 
 def test_the_board_says_everything_in_both_languages(plan, bookings, results, rates):
-    board = board_of(plan, bookings, results, on=END, rates=rates)
+    board = board_of_bookings(plan, bookings, results, on=END, rates=rates)
     english, german = board.text().splitlines(), board.text("de").splitlines()
     assert english[0].startswith("On 30 Apr 2026: plan €32,430.42, commitment €8,868.42, actual €16,219.17")
     assert german[0].startswith("Stand 30.04.2026: Plan 32.430,42\u00a0€, Obligo 8.868,42\u00a0€")
@@ -301,10 +302,18 @@ def test_the_board_says_everything_in_both_languages(plan, bookings, results, ra
 
 def test_the_board_is_the_same_for_the_same_seed_and_any_order():
     plan, bookings = flight("100.00")
-    board = board_of(plan, bookings, on=date(2026, 3, 20))
-    again = board_of(plan, bookings[::-1], on=date(2026, 3, 20))
+    board = board_of_bookings(plan, bookings, on=date(2026, 3, 20))
+    again = board_of_bookings(plan, bookings[::-1], on=date(2026, 3, 20))
     assert again.text() == board.text()
     assert again.estimates == board.estimates
+
+
+def test_a_board_of_a_ledger_that_is_kept(plan, bookings, results, rates):
+    ledger = build_ledger(plan, bookings, rates=rates, until=END)
+    kept = board_of(ledger, plan.current, results, rng=np.random.default_rng(3))
+    assert kept.text() == board_of_bookings(plan, bookings, results, on=END, rates=rates).text()
+    with pytest.raises(InvalidValueError, match="A board is of one day"):
+        board_of(build_ledger(plan, rates=rates), plan.current, rng=np.random.default_rng(3))
 
 
 def test_shifting_budget_keeps_the_sum_and_is_marked(plan, bookings, results, rates):
@@ -365,4 +374,4 @@ def test_shifts_that_cannot_be(plan, source, goal, amount, told):
 
 def test_a_board_of_bad_bookings_names_them(plan, rates):
     with pytest.raises(InvalidRecordError, match="'x' is not in the plan"):
-        board_of(plan, [Booking(line="x", day=MARCH, amount="1")], on=END, rates=rates)
+        board_of_bookings(plan, [Booking(line="x", day=MARCH, amount="1")], on=END, rates=rates)
