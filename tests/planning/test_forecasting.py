@@ -84,6 +84,41 @@ def test_the_level_weighs_how_long_it_has_lasted():
     assert level.dispersion * level.shape[best] / level.rate[best] == pytest.approx(120, rel=0.1)
 
 
+def test_the_weights_are_those_of_the_recursion_day_by_day():
+    """Adams and MacKay (2007), algorithm 1, with the negative binomial that a gamma prior leads to."""
+    from scipy.stats import nbinom
+
+    counts, hazard = [3, 5, 4, 9, 11, 8, 10], 0.1
+    level = read_level(counts, np.zeros(7, dtype=np.intp), hazard=hazard)
+    expected, scale = level.factors[0], level.dispersion
+    shapes, rates, weights = [], [], []
+    mean = np.mean(counts) / scale
+    for day, count in enumerate(np.array(counts) / scale):
+        weights = [w * (1 - hazard) for w in weights] + [hazard if day else 1.0]
+        shapes, rates = [*shapes, max(mean / 2, 0.5)], [*rates, max(mean / 2, 0.5) / mean]
+        told_by = [
+            nbinom_density(nbinom, count, shape, rate, expected)
+            for shape, rate in zip(shapes, rates, strict=True)
+        ]
+        weights = [w * p for w, p in zip(weights, told_by, strict=True)]
+        weights = [w / sum(weights) for w in weights]
+        shapes, rates = [s + count for s in shapes], [r + expected for r in rates]
+    assert level.weights == pytest.approx(weights)
+    assert level.shape == pytest.approx(shapes)
+    assert level.rate == pytest.approx(rates)
+
+
+def nbinom_density(nbinom, count, shape, rate, expected):
+    """Negative binomial at a count that need not be whole; what all shapes share is left out."""
+    from scipy.special import gamma
+
+    share = rate / (rate + expected)
+    assert nbinom.pmf(3, shape, share) == pytest.approx(
+        gamma(shape + 3) / gamma(shape) / 6 * share**shape * (1 - share) ** 3
+    )
+    return gamma(shape + count) / gamma(shape) * share**shape * (1 - share) ** count
+
+
 FIGURES = st.lists(st.decimals(0, 5000, places=2), min_size=7, max_size=28).filter(any)
 
 

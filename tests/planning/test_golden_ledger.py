@@ -158,6 +158,7 @@ def test_who_cannot_deduct_tax_bears_it(plan, bookings, rates):
     assert lines["paper"].commitment == Decimal("5355.00")  # 10,710 − 5,950 + 595
     assert lines["face"].actual == Decimal("2545.45")  # CHF 2,000 + 380 owed = 2,380 ÷ 0.935 = 2,545.454…
     assert lines["team"].actual == Decimal("3937.50")  # nobody bills own hours
+    assert lines["team"].plan == Decimal("5882.50")
 
 
 def test_every_euro_leads_to_its_row(ledger):
@@ -172,6 +173,7 @@ def test_every_euro_leads_to_its_row(ledger):
         ("bookings.csv, row 7", Decimal("2473.68")),
         ("bookings.csv, row 8", Decimal("-2105.26")),
     ]
+    assert {row.tax for row in open_order} == {0}  # tax comes with the invoice
     (left_out,) = ledger.trace(measure="not counted").rows
     assert left_out.source.text() == "bookings.csv, row 15"
     assert [problem.text() for problem in ledger.problems] == [
