@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from smmlib.errors import InvalidValueError
@@ -106,6 +107,7 @@ def settled(texts: Iterable[tuple[int, str]]) -> Locale:
     return next(iter(only), "en")
 
 
+@lru_cache(maxsize=4096)
 def day_of(text: str) -> date:
     """Read a day: 2026-03-31 or 31.03.2026.
 

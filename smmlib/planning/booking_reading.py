@@ -109,9 +109,10 @@ def bookings_of(
     for number, cells in zip(table.numbers, table.rows, strict=True):
         source = Source(file=table.name, sheet=table.sheet, row=number)
         try:
-            booking = Booking(**read(cells), source=source)
-            id = ":".join(part for part in (sha256[:12], table.sheet, str(number)) if part)
-            bookings.append(booking.replace(id=id) if sha256 else booking)
+            fields = read(cells)
+            if sha256:
+                fields["id"] = ":".join(part for part in (sha256[:12], table.sheet, str(number)) if part)
+            bookings.append(Booking(**fields, source=source))
         except InvalidValueError as problem:
             told = problem.problems if isinstance(problem, InvalidRecordError) else (problem,)
             text = mark("{source}: {problem}")

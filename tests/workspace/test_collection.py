@@ -20,6 +20,7 @@ from smmlib.planning import (
     PlannedAmount,
     PlanVersion,
     Result,
+    read_bookings,
 )
 from smmlib.workspace import ColumnMapping, Match, NetworkRules, Workspace, open_workspace
 
@@ -49,6 +50,19 @@ def test_what_was_added_is_there_after_opening_again(folder: Path) -> None:
         assert again.drafts.get(draft.id) == draft
         assert draft.id in again.drafts
         assert "nobody" not in again.drafts
+
+
+def test_a_file_of_bookings_is_kept_once_and_a_bad_one_changes_nothing(workspace: Workspace) -> None:
+    mapping = BookingMapping(columns={"Datum": "day", "Betrag": "amount"}, fixed={"line": "ads"})
+    sheet = read_bookings(b"Datum;Betrag\n01.03.2026;5,10\n", mapping, name="a.csv")
+    workspace.bookings.add(sheet)
+    with pytest.raises(InvalidValueError, match="is there already"):
+        workspace.bookings.add(read_bookings(b"Datum;Betrag\n01.03.2026;5,10\n", mapping, name="b.csv"))
+    with pytest.raises(InvalidRecordError, match="row 3: "):
+        workspace.bookings.add(
+            read_bookings(b"Datum;Betrag\n02.03.2026;5,10\n03.03.2026;viel\n", mapping, name="c.csv")
+        )
+    assert workspace.bookings.list() == (sheet,)
 
 
 @pytest.mark.parametrize(
