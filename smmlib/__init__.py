@@ -9,7 +9,7 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from smmlib import assistant, drafting, experiments, figures, networks, panels, response
+    from smmlib import assistant, drafting, experiments, figures, networks, panels, planning, response
     from smmlib.campaign import Account, Campaign
     from smmlib.draft import Draft, Media, Variant, Version
     from smmlib.errors import SmmError
@@ -48,6 +48,7 @@ __all__ = [
     "networks",
     "open_workspace",
     "panels",
+    "planning",
     "response",
 ]
 

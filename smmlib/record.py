@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from decimal import Decimal
 from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -71,5 +72,7 @@ def _in_our_words(error: dict[str, Any], record: type[BaseModel]) -> Message | S
         allowed = error["ctx"]["expected"].replace(" or ", ", ")
         values = {"field": field, "value": repr(error["input"]), "allowed": allowed}
         return Message(mark("{field} is {value}; it must be one of {allowed}."), values)
-    values = {"field": field, "value": repr(error["input"])[:80], "why": error["msg"]}
+    given = error["input"]
+    value = str(given) if isinstance(given, Decimal) else repr(given)[:80]
+    values = {"field": field, "value": value, "why": error["msg"]}
     return Message(mark("{field} is {value}: {why}."), values)

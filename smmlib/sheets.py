@@ -34,11 +34,33 @@ def read_sheets(data: bytes, name: str, *, largest: int = LARGEST) -> list[tuple
             for title in book.sheet_names
         ]
     except (CalamineError, ValueError, OSError) as problem:
-        raise UnreadableFileError(
-            mark("{name} is not a readable spreadsheet ({why}). Is it damaged or locked with a password?"),
-            name=name,
-            why=str(problem)[:200],
-        ) from None
+        raise _unreadable(name, problem) from None
+
+
+def merged_ranges(data: bytes, name: str, sheet: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    """First and last cell (row, column, counted from 1) of each merged range of a sheet of an XLSX file.
+
+    Args:
+        data: Content of the file; `read_sheets` has read it before.
+        name: Its name, for errors.
+        sheet: Title of the sheet.
+    """
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        ranges = book.get_sheet_by_name(sheet).merged_cell_ranges or []
+    except (CalamineError, ValueError, OSError) as problem:
+        raise _unreadable(name, problem) from None
+    return [((a + 1, b + 1), (c + 1, d + 1)) for (a, b), (c, d) in ranges]
+
+
+def _unreadable(name: str, problem: Exception) -> UnreadableFileError:
+    return UnreadableFileError(
+        mark("{name} is not a readable spreadsheet ({why}). Is it damaged or locked with a password?"),
+        name=name,
+        why=str(problem)[:200],
+    )
 
 
 def _check_size(data: bytes, name: str, largest: int) -> None:

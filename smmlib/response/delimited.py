@@ -13,9 +13,9 @@ import numpy as np
 
 from smmlib.encoding import decode
 from smmlib.errors import UnreadableFileError
+from smmlib.headings import find_header
 from smmlib.language import mark
 from smmlib.response.grid import Grid, Progress, text_series
-from smmlib.response.headings import find_header
 
 if TYPE_CHECKING:
     import pyarrow as pa

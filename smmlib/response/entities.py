@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from smmlib.headings import plain
 from smmlib.language import Message, mark
 from smmlib.response.grid import fits, text_series
-from smmlib.response.headings import plain
 from smmlib.response.notes import Notes
 from smmlib.response.plan import Plan
 from smmlib.response.table import as_posts

@@ -10,9 +10,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from smmlib.headings import fingerprint, plain
 from smmlib.response.formats import is_metric, recognise
 from smmlib.response.grid import Grid, read_grids
-from smmlib.response.headings import fingerprint, plain
 from smmlib.response.numbers import Locale, settle_locale, without_currency
 from smmlib.response.reading import file_content
 

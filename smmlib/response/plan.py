@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from smmlib.errors import InvalidValueError, MissingColumnError, UnknownNameError, UnreadableFileError
+from smmlib.headings import plain
 from smmlib.language import mark
 from smmlib.response.dates import EITHER, PLAIN, DateStyle
 from smmlib.response.formats import (
@@ -22,7 +23,6 @@ from smmlib.response.formats import (
     recognise,
 )
 from smmlib.response.grid import Grid
-from smmlib.response.headings import plain
 from smmlib.response.numbers import LOCALES, Locale, settle_locale, without_currency
 from smmlib.response.own_columns import OWN, own_format
 

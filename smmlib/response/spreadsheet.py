@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 
 from smmlib.errors import UnreadableFileError
+from smmlib.headings import find_header
 from smmlib.language import mark
 from smmlib.response.grid import Grid, text_series
-from smmlib.response.headings import find_header
 from smmlib.sheets import read_sheets
 
 _EXACT = 10**15

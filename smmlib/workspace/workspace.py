@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from smmlib.campaign import Account, Campaign
 from smmlib.draft import Draft
@@ -34,6 +34,7 @@ from smmlib.workspace.surveys import Surveys
 if TYPE_CHECKING:
     from smmlib.experiments import Assignment, CopyTest, WhatWorks
     from smmlib.networks import Network
+    from smmlib.planning import BookingMapping, BookingSheet, ExchangeRates, Plan, Result
     from smmlib.response.report import Import
 
 
@@ -118,6 +119,11 @@ class Workspace:
         response: How the audience responded.
         media: Pictures, films and documents, with whose they are and until when they may be used.
         handover: Where posts leave and plans come in.
+        plans: Campaign plans with all their versions.
+        bookings: Sheets of bookings: one for each file, and what was typed.
+        booking_mappings: What the columns of tables of bookings mean, as the user confirmed it.
+        exchange_rates: Tables of exchange rates.
+        results: Figures of channels that no export has, such as GRP and contacts, with their source.
         surveys: Drafts counted and checked with all that is known here.
         signoff: Approvals of drafts, and the log that shows tampering.
         reviews: Review sheets for people without this workspace.
@@ -141,6 +147,17 @@ class Workspace:
         self.mappings: Collection[ColumnMapping] = self._of("mapping", ColumnMapping, mark("Column mapping"))
         self.matches: Collection[Match] = self._of("match", Match, mark("Match"))
         self.phrasebooks: Collection[Phrasebook] = self._of("phrasebook", Phrasebook, mark("Phrasebook"))
+        self.plans: Collection[Plan] = self._planning("plan", "Plan", mark("Campaign plan"))
+        self.bookings: Collection[BookingSheet] = self._planning(
+            "bookings", "BookingSheet", mark("Sheet of bookings")
+        )
+        self.booking_mappings: Collection[BookingMapping] = self._planning(
+            "booking_mapping", "BookingMapping", mark("Column mapping")
+        )
+        self.exchange_rates: Collection[ExchangeRates] = self._planning(
+            "exchange_rates", "ExchangeRates", mark("Table of exchange rates")
+        )
+        self.results: Collection[Result] = self._planning("result", "Result", mark("Figure"))
         self.response = ResponseStore(
             self._database, matches=Matched(self.matches, self.drafts), read=self._read_export, clock=clock
         )
@@ -300,6 +317,14 @@ class Workspace:
 
     def _of(self, kind: str, record: type[Any], noun: str) -> Collection[Any]:
         return Collection(self._database, kind, lambda: record, noun=noun, clock=self._clock)
+
+    def _planning(self, kind: str, record: str, noun: str) -> Collection[Any]:
+        def class_of() -> type[Any]:
+            import smmlib.planning
+
+            return cast("type[Any]", getattr(smmlib.planning, record))
+
+        return Collection(self._database, kind, class_of, noun=noun, clock=self._clock)
 
     def _warnings(self) -> tuple[Message, ...]:
         found = surroundings_warnings(self.path)

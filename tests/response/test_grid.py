@@ -7,8 +7,8 @@ import openpyxl
 import pytest
 
 from smmlib.errors import UnreadableFileError
+from smmlib.headings import fingerprint, plain
 from smmlib.response.grid import read_grids
-from smmlib.response.headings import fingerprint, plain
 
 
 def grid(data, name="posts.csv"):

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -9,7 +9,33 @@ from hypothesis import strategies as st
 
 from smmlib import Account, Campaign, Draft, Version
 from smmlib.errors import ConflictError, InvalidRecordError, InvalidValueError, UnknownNameError
+from smmlib.planning import (
+    Booking,
+    BookingMapping,
+    BookingSheet,
+    BudgetLine,
+    ExchangeRate,
+    ExchangeRates,
+    Plan,
+    PlannedAmount,
+    PlanVersion,
+    Result,
+    read_bookings,
+)
 from smmlib.workspace import ColumnMapping, Match, NetworkRules, Workspace, open_workspace
+
+PLAN = Plan(
+    campaign="c",
+    name="Frühling",
+    versions=(
+        PlanVersion(
+            on=date(2026, 1, 15),
+            lines=(
+                BudgetLine(name="Ads", entries=(PlannedAmount(start=date(2026, 3, 1), amount="3100.05"),)),
+            ),
+        ),
+    ),
+).revised("later", date(2026, 3, 10))
 
 
 def test_what_was_added_is_there_after_opening_again(folder: Path) -> None:
@@ -26,6 +52,19 @@ def test_what_was_added_is_there_after_opening_again(folder: Path) -> None:
         assert "nobody" not in again.drafts
 
 
+def test_a_file_of_bookings_is_kept_once_and_a_bad_one_changes_nothing(workspace: Workspace) -> None:
+    mapping = BookingMapping(columns={"Datum": "day", "Betrag": "amount"}, fixed={"line": "ads"})
+    sheet = read_bookings(b"Datum;Betrag\n01.03.2026;5,10\n", mapping, name="a.csv")
+    workspace.bookings.add(sheet)
+    with pytest.raises(InvalidValueError, match="is there already"):
+        workspace.bookings.add(read_bookings(b"Datum;Betrag\n01.03.2026;5,10\n", mapping, name="b.csv"))
+    with pytest.raises(InvalidRecordError, match="row 3: "):
+        workspace.bookings.add(
+            read_bookings(b"Datum;Betrag\n02.03.2026;5,10\n03.03.2026;viel\n", mapping, name="c.csv")
+        )
+    assert workspace.bookings.list() == (sheet,)
+
+
 @pytest.mark.parametrize(
     ("kind", "record"),
     [
@@ -34,6 +73,14 @@ def test_what_was_added_is_there_after_opening_again(folder: Path) -> None:
         ("networks", NetworkRules(id="xing", rules={"limits": {"text": 500}})),
         ("mappings", ColumnMapping(id="f00", columns={"Aufrufe": "impressions"}, locale="de")),
         ("matches", Match(network="x", account="rad", entity_id="1", draft="d")),
+        ("plans", PLAN),
+        ("bookings", BookingSheet(bookings=(Booking(line="ads", day=date(2026, 3, 1), amount="5.10"),))),
+        ("booking_mappings", BookingMapping(id="f00", columns={"Betrag": "amount"}, locale="de")),
+        (
+            "exchange_rates",
+            ExchangeRates(rates=(ExchangeRate(day=date(2026, 3, 1), currency="CHF", rate="0.9350"),)),
+        ),
+        ("results", Result(channel="r", day=date(2026, 3, 1), metric="grp", value="120.5", source="agency")),
     ],
 )
 def test_each_kind_of_record_comes_back_as_it_was(workspace: Workspace, kind: str, record: object) -> None:

@@ -14,9 +14,9 @@ from typing import Literal
 from pydantic import Field
 
 from smmlib.errors import UnknownNameError
+from smmlib.headings import plain
 from smmlib.language import mark
 from smmlib.record import Record
-from smmlib.response.headings import plain
 
 Certainty = Literal["high", "medium", "low", "named"]
 
