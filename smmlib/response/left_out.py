@@ -32,8 +32,8 @@ def leave_out(plan: Plan, notes: Notes) -> Plan:
     for message, wanted in (
         (Message(mark("the column names once more")), ~_headings_again(plan)),
         (Message(mark("total rows and notes of the platform")), ~_totals(plan)),
-        (Message(mark("posts that were not public")), _public(plan)),
         *_windows(plan),
+        (Message(mark("posts that were not public")), _public(plan)),
     ):
         notes.drop(message, plan.grid.rows[keep & ~wanted])
         keep &= wanted
@@ -111,7 +111,8 @@ def _begins(cells: pd.Series[str], words: tuple[str, ...]) -> NDArray[np.bool_]:
     starts = tuple(plain(word[:-1]) for word in words if word.endswith("*"))
     shown = cells.drop_duplicates()
     found = [cell for cell in shown if plain(cell) in exact or plain(cell).startswith(starts)]
-    return np.asarray(cells.isin(found).to_numpy(dtype=bool))
+    matching: NDArray[np.bool_] = cells.isin(found).to_numpy(dtype=bool)
+    return matching
 
 
 def _public(plan: Plan) -> NDArray[np.bool_]:

@@ -79,6 +79,7 @@ class Layout(Record):
             one meaning the first that is there counts. "Heading | words" names, of several columns with
             this heading, the one whose description in the row below holds the words.
         optional: Headings of `columns` that may be absent.
+        also: Headings that must be there too, though they are not read.
         described: Under the headings stands a row of descriptions.
         titles: The line above the headings to the metric of the column that means `TITLED`.
         id_from: Headings whose cells together stand in for an id when no column has one.
@@ -94,6 +95,7 @@ class Layout(Record):
     window: Window | None = None
     columns: dict[str, str]
     optional: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
     described: bool = False
     titles: dict[str, str] = Field(default_factory=dict)
     id_from: tuple[str, ...] = ()
@@ -103,7 +105,7 @@ class Layout(Record):
         """Headings that are needed and not among `headings`, which are in the form of `alike`."""
         optional = set(map(alike, self.optional))
         needed = (heading for heading in self.columns if alike(heading) not in optional)
-        return tuple(h for h in needed if alike(h.partition(SPLIT)[0]) not in headings)
+        return tuple(h for h in (*needed, *self.also) if alike(h.partition(SPLIT)[0]) not in headings)
 
 
 class Public(Record):
