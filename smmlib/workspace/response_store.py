@@ -7,10 +7,8 @@ all of it or nothing.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
@@ -44,7 +42,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
-    from smmlib.response.report import Import
+    from smmlib.response.report import Import, ReadingReport
     from smmlib.workspace.database import Database
 
 LOCK_SECONDS = 60.0
@@ -136,6 +134,20 @@ class ResponseStore:
         for column in ("at", "undone_at"):
             frame[column] = pd.to_datetime(frame[column], format="ISO8601", utc=True)
         return frame
+
+    def report(self, import_id: str) -> ReadingReport:
+        """What the reader of a file found, as it was told when it was imported.
+
+        Raises:
+            UnknownNameError: There is no such import.
+        """
+        from smmlib.response.report import ReadingReport
+
+        with self._database.reading() as connection:
+            known = {row.import_id: row.report for row in manifest.imports(connection)}
+        if import_id not in known:
+            raise UnknownNameError(mark("Import"), import_id, known)
+        return ReadingReport.from_json(known[import_id])
 
     def table(self) -> nw.LazyFrame[Any]:
         """The response table, to be queried without loading it. Columns: `smmlib.response.table.COLUMNS`.
@@ -298,8 +310,8 @@ def _facts(incoming: Import, report: ImportReport, author: str, content: str) ->
     counts = ("import_id", "rows", "added", "corrected", "unchanged", "posts")
     named = {"source": incoming.source, "format": incoming.format}
     known = {"author": author, "sha256": incoming.sha256, "content": content}
-    told = json.dumps(asdict(incoming.report), default=str)
-    return {**{name: getattr(report, name) for name in counts}, **named, **known, "report": told}
+    told = {"report": incoming.report.to_json()}
+    return {**{name: getattr(report, name) for name in counts}, **named, **known, **told}
 
 
 def _numbered(table: pa.Table, import_id: str) -> pa.Table:

@@ -33,6 +33,7 @@ from smmlib.workspace.surveys import Surveys
 if TYPE_CHECKING:
     from smmlib.experiments import CopyTest
     from smmlib.networks import Network
+    from smmlib.response import Format
     from smmlib.response.report import Import
 
 
@@ -111,6 +112,7 @@ class Workspace:
         tests: Copy tests.
         networks: Network rules the team set.
         mappings: Column mappings the user confirmed.
+        formats: Export formats the team described itself.
         matches: Which draft a published post came from.
         phrasebooks: Phrasebooks of the team's own, for drafts of variants.
         response: How the audience responded.
@@ -134,6 +136,9 @@ class Workspace:
         )
         self.networks: Collection[NetworkRules] = self._of("network", NetworkRules, mark("Network"))
         self.mappings: Collection[ColumnMapping] = self._of("mapping", ColumnMapping, mark("Column mapping"))
+        self.formats: Collection[Format] = Collection(
+            self._database, "format", _format, noun=mark("Export format"), clock=clock
+        )
         self.matches: Collection[Match] = self._of("match", Match, mark("Match"))
         self.phrasebooks: Collection[Phrasebook] = self._of("phrasebook", Phrasebook, mark("Phrasebook"))
         self.response = ResponseStore(
@@ -267,11 +272,18 @@ class Workspace:
 
         return load_networks({own.id: own.rules for own in self.networks.list()} or None)
 
+    def load_formats(self) -> dict[str, Format]:
+        """The export formats as this workspace sees them: those of smmlib, and the team's own."""
+        from smmlib.response import load_formats
+
+        return load_formats(self.formats.list())
+
     def _read_export(self, path: str | Path, **reading: Any) -> Import:
         from smmlib.response import read_export, suggest_mapping
 
+        reading = {"formats": self.load_formats(), "now": self._clock(), **reading}
         if reading.get("columns") is None and reading.get("format") is None and self.mappings.version():
-            suggestion = suggest_mapping(path, rows=1)
+            suggestion = suggest_mapping(path, rows=1, formats=reading["formats"])
             if suggestion.format is None and suggestion.fingerprint in self.mappings:
                 known = self.mappings.get(suggestion.fingerprint)
                 told = {name: getattr(known, name) for name in ("columns", "locale", "network", "account")}
@@ -288,6 +300,12 @@ class Workspace:
             text = mark("The workspace {path} can only be read here; changes are not stored.")
             found = (Message(text, {"path": str(self.path)}), *found)
         return found
+
+
+def _format() -> type[Format]:
+    from smmlib.response import Format
+
+    return Format
 
 
 def _copy_test() -> type[CopyTest]:

@@ -17,9 +17,33 @@ from smmlib.response.inspection import inspect
 from smmlib.response.source_file import file_content
 from tests.response.exports import LINKEDIN_POSTS, table, workbook, zipped
 
-X_OVERVIEW = ["Date", "Impressions", "Likes", "Engagements", "Bookmarks", "Shares", "New follows", "Unfollows", "Replies", "Reposts", "Profile visits", "Create Post", "Video views", "Media views"]
+X_OVERVIEW = [
+    "Date",
+    "Impressions",
+    "Likes",
+    "Engagements",
+    "Bookmarks",
+    "Shares",
+    "New follows",
+    "Unfollows",
+    "Replies",
+    "Reposts",
+    "Profile visits",
+    "Create Post",
+    "Video views",
+    "Media views",
+]
 X_DAY = ("Fri, Apr 26, 2024", *["1"] * 13)
-INSTAGRAM = ["Post ID", "Account username", "Publish time", "Permalink", "Reach", "Likes", "Shares", "Comments"]
+INSTAGRAM = [
+    "Post ID",
+    "Account username",
+    "Publish time",
+    "Permalink",
+    "Reach",
+    "Likes",
+    "Shares",
+    "Comments",
+]
 POST = ("1", "acme", "09/15/2026 18:00", "https://x/1", "1", "2", "3", "4")
 
 
@@ -107,7 +131,8 @@ def test_two_exports_in_one_file():
     with pytest.raises(UnreadableFileError, match=r"two tables: in row 3"):
         read(both, account="acme")
     as_wide = table(INSTAGRAM, POST) + table(
-        ["Date", "Impressions", "Likes", "Engagements", "Bookmarks", "New follows", "Unfollows", "Replies"], POST
+        ["Date", "Impressions", "Likes", "Engagements", "Bookmarks", "New follows", "Unfollows", "Replies"],
+        POST,
     )
     assert read(as_wide).report.rows_read == 3
 

@@ -206,7 +206,22 @@ def test_meta_business_suite_facebook_in_german_is_uncertain():
 
 
 def test_instagram_and_facebook_in_german_are_told_apart():
-    header = ["Beitrags-ID", "Konto-Benutzername", "Beschreibung", "Veröffentlichungszeitpunkt", "Permalink", "Beitragstyp", "Datum", "Aufrufe", "Reichweite", "„Gefällt mir“-Angaben", "Geteilte Inhalte", "Follows", "Kommentare", "Gespeicherte Beiträge"]
+    header = [
+        "Beitrags-ID",
+        "Konto-Benutzername",
+        "Beschreibung",
+        "Veröffentlichungszeitpunkt",
+        "Permalink",
+        "Beitragstyp",
+        "Datum",
+        "Aufrufe",
+        "Reichweite",
+        "„Gefällt mir“-Angaben",
+        "Geteilte Inhalte",
+        "Follows",
+        "Kommentare",
+        "Gespeicherte Beiträge",
+    ]
     post = ("1", "a", "b", "15.09.2026 18:00", "l", "IG Reel", "Lifetime", "1", "2", "3", "4", "5", "6", "7")
     assert read(table(header, post)).format == "meta_instagram"
 
@@ -364,7 +379,19 @@ def test_google_plus_as_json_html_and_zip():
 
 
 def test_tiktok_studio():
-    header = ["Video title", "Video link", "Post time", "Total likes", "Total comments", "Total shares", "Total views", "Total play time", "Average watch time", "Watched full video", "Add to favorites"]
+    header = [
+        "Video title",
+        "Video link",
+        "Post time",
+        "Total likes",
+        "Total comments",
+        "Total shares",
+        "Total views",
+        "Total play time",
+        "Average watch time",
+        "Watched full video",
+        "Add to favorites",
+    ]
     found = read(table(header, ("T", "https://tiktok/1", "2026-09-15", *"12345678")))
     assert (found.format, values(found, "saves"), found.report.certainty) == ("tiktok_studio", [8], "low")
     assert found.report.described_in
