@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from smmlib.errors import InvalidValueError, MissingColumnError, UnknownNameError, UnreadableFileError
-from smmlib.language import mark
+from smmlib.language import Message, mark
 from smmlib.response.dates import EITHER, PLAIN, DateStyle
 from smmlib.response.formats import SPLIT, Entity, Format, Layout, Window, is_metric
 from smmlib.response.grid import Grid
@@ -220,7 +220,7 @@ def _network(format: Format, places: Mapping[str, int], options: Options) -> str
     if given and format.network and given != format.network:
         raise InvalidValueError(
             mark("“{format}” is an export of {own!r}, not of {given!r}; leave the network out."),
-            format=format.name,
+            format=Message(format.name),
             own=format.network,
             given=given,
         )

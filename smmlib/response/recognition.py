@@ -131,8 +131,8 @@ def _misfit(grids: list[Grid], name: str, format: Format, formats: Formats) -> S
                     "{name} is not “{wanted}” but looks like “{found}”. Leave the format out, or name {id!r}."
                 ),
                 name=name,
-                wanted=format.name,
-                found=other.format.name,
+                wanted=Message(format.name),
+                found=Message(other.format.name),
                 id=other.format.id,
             )
     present = set(map(alike, grids[0].header))
@@ -146,7 +146,7 @@ def _misfit(grids: list[Grid], name: str, format: Format, formats: Formats) -> S
         ),
         name=name,
         title=grids[0].title,
-        format=format.name,
+        format=Message(format.name),
         known=", ".join(words for layout in format.layouts for words in layout.titles),
     )
 
@@ -163,7 +163,7 @@ def _unknown(grid: Grid, name: str, formats: Formats) -> UnreadableFileError:
                     "{id!r}, or say what the columns mean: {columns}."
                 ),
                 name=name,
-                format=format.name,
+                format=Message(format.name),
                 id=format.id,
                 columns=columns,
             )
@@ -174,7 +174,7 @@ def _unknown(grid: Grid, name: str, formats: Formats) -> UnreadableFileError:
                 "{name} looks like “{format}”, but lacks the column(s) {columns}. Name its columns yourself."
             ),
             name=name,
-            format=near[0].name,
+            format=Message(near[0].name),
             columns=", ".join(map(repr, near[1].missing(present))),
         )
     return UnreadableFileError(

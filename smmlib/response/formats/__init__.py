@@ -148,7 +148,7 @@ class Format(Record):
     """
 
     id: str = Field(min_length=1, pattern=r"^[a-z0-9_]+$")
-    name: str = Field(min_length=1)
+    name: str = Field(pattern=r"^[^{}]+$")
     network: str = ""
     usual_network: str = ""
     entity: Entity = "post"
