@@ -13,6 +13,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from smmlib import open_workspace
 from tests.browser.jupyterlab import PATIENCE, Lab, Notebook
+from tests.browser.rooms import room, work
 from tests.drafting.media import made_up
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -102,20 +103,6 @@ class Pictures:
 
 
 # --- finding one's way
-def room(page: Page, name: str) -> None:
-    """Opens a room of the panel."""
-    page.locator(".smm-draft > .jupyter-widget-tab > .lm-TabBar").get_by_role(
-        "tab", name=name, exact=True
-    ).click()
-
-
-def work(page: Page, name: str) -> Locator:
-    """Opens a room of the open draft; returns what stands in it."""
-    tabs = page.locator(".smm-room-write .smm-box > .jupyter-widget-tab")
-    tabs.locator("> .lm-TabBar").get_by_role("tab", name=name, exact=True).click()
-    return tabs.locator("> .widget-tab-contents")
-
-
 def put(field: Locator, text: str) -> None:
     """Types into a field that is kept when it is left."""
     field.fill(text)

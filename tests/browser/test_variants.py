@@ -12,6 +12,7 @@ import smmlib
 from smmlib import Draft, Version
 from smmlib.message_house import NounPhrase, Wording
 from tests.browser.jupyterlab import PATIENCE, Notebook
+from tests.browser.rooms import work
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -39,6 +40,8 @@ def notebook(open_notebook: Callable[..., Notebook], workspace: Path) -> Noteboo
     page.locator(".smm-search input").fill("Variantenprobe")
     expect(page.locator(".smm-drafts option")).to_have_count(1)
     page.locator(".smm-drafts select").select_option(index=0)
+    expect(page.get_by_placeholder("wie ihn das Team nennt")).to_have_value("Variantenprobe")
+    work(page, "Varianten")
     return notebook
 
 

@@ -1,5 +1,7 @@
 """The draft panel as a user drives it, without a browser: set a control, read what is shown."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from smmlib import Draft, Version
@@ -40,7 +42,6 @@ def test_ticking_an_account_adds_a_version_with_its_own_limits(panel, workspace)
 
 
 def test_an_hour_that_does_not_exist_is_said_on_the_status_line(panel):
-    from datetime import datetime
 
     panel._accounts._rows["x"]._when.value = datetime(2026, 3, 29, 2, 30)
     assert "smm-error" in panel.status.value
@@ -71,6 +72,33 @@ def test_alt_text_is_asked_for_and_kept(panel, workspace):
     assert kind.value == "image"
 
 
+def test_without_media_the_room_says_what_to_do(panel):
+    media = panel.work.enter("smm-work-media")
+    assert "Noch kein Bild" in media._empty.value
+    panel.model.drop_version("x")
+    assert "Kein Konto gewählt" in media._empty.value
+
+
+def test_what_concerns_every_account_names_them_once(panel):
+    panel._accounts._rows["m"]._tick.value = True
+    panel.model.write("Kommt alle!!!!!")
+    who = {item["who"] for item in panel._findings.items if "!" in item["text"]}
+    assert who == {"alle Konten"}
+    panel._accounts._rows["m"]._tick.value = False
+    who = {item["who"] for item in panel._findings.items if "!" in item["text"]}
+    assert who == {"X @rad"}
+
+
+def test_the_list_writes_days_as_its_language_does(workspace):
+    planned = datetime(2026, 9, 2, 22, 30, tzinfo=UTC)  # in Berlin it is the third
+    workspace.drafts.update(Draft(id="one", text="Rad", versions=(Version(account="x", planned_at=planned),)))
+    lines = {
+        language: DraftPanel(workspace, language=language)._list._list.options[-1][0]
+        for language in ("de", "en")
+    }
+    assert lines == {"de": "✎ 03.09. Rad", "en": "✎ 3 Sept Rad"}
+
+
 def test_undo_and_redo_buttons_follow_the_past(panel):
     assert panel._editor._undo.disabled
     panel._editor._text.value = "neu"
@@ -91,6 +119,7 @@ def test_an_empty_workspace_says_how_to_begin(tmp_path):
 
     panel = DraftPanel(open_workspace(tmp_path), language="en")
     assert "smm-hidden" not in panel._empty._dom_classes
+    assert "First add the accounts" in panel._empty.value
     panel._list._new.click()
     assert panel.model.draft is not None
     assert "smm-hidden" in panel._empty._dom_classes

@@ -53,6 +53,18 @@ def test_what_goes_out_and_what_does_not_is_shown_with_reasons(page, workspace):
     assert "1 Beitrag steht in" in page.panel.status.value
 
 
+def test_what_is_refused_stands_by_reason_the_most_frequent_first(page, workspace):
+    for number in range(4):
+        workspace.drafts.add(Draft(title=f"<b>{number}</b>", text="Hallo", versions=(Version(account="m"),)))
+    page.show()
+    shown = page._refused.value
+    assert shown.count("<details") == shown.count("<summary>") == 1
+    assert "<details>" in shown  # five names are folded away
+    assert shown.count("<li>") == 5
+    assert "&lt;b&gt;0&lt;/b&gt;" in shown
+    assert page._by_hand.post.draft.id == "one"
+
+
 def test_what_is_taken_and_what_is_posted_is_logged_under_the_name_at_the_keyboard(page, workspace):
     page.model.drafts.author = "Cem"
     page._save.click()
