@@ -24,7 +24,7 @@ def print_formats(formats: Mapping[str, Format], language: Language) -> None:
     rows = [
         (
             row.id,
-            row.name,
+            say(row.name, language),
             row.language,
             say(CERTAINTIES[row.certainty], language),
             _day(row.checked_on, language),
