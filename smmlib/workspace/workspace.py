@@ -16,7 +16,7 @@ from smmlib.language import Message, mark
 from smmlib.workspace.backup import Progress, write_backup
 from smmlib.workspace.collection import Collection
 from smmlib.workspace.database import Database
-from smmlib.workspace.erasure import Erasure, erase
+from smmlib.workspace.erasure import Erasure, erase, erasures
 from smmlib.workspace.handover_desk import HandOverDesk
 from smmlib.workspace.matched import Matched
 from smmlib.workspace.media_store import MediaStore
@@ -31,6 +31,8 @@ from smmlib.workspace.surroundings import surroundings_warnings
 from smmlib.workspace.surveys import Surveys
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from smmlib.experiments import CopyTest
     from smmlib.networks import Network
     from smmlib.response import Format
@@ -214,13 +216,13 @@ class Workspace:
     def erase(self, person: str, *, author: str = "") -> Erasure:
         """Take a person out of everything this workspace keeps, on request, and log that it was done.
 
-        The name or handle is replaced wherever it stands as a word: in records and their history, in posts
-        and figures, in who did what. Original files that hold it are deleted, as are media files that name
-        the person as author or whose record does in any way, and copies of the database made before an
-        update. Backups and workspaces moved aside are out of reach: delete them yourself.
+        The name, handle or address is replaced wherever it stands as a word: in records and their history,
+        in posts and figures, in who did what. Original files that hold it are deleted, as are media files
+        that name the person as author or whose record does in any way, and copies of the database made
+        before an update. Backups and workspaces moved aside are out of reach: delete them yourself.
 
         Args:
-            person: Name or handle, at least three letters; capital or small makes no difference.
+            person: Name, handle or address, at least three letters; capital or small makes no difference.
             author: Who erases; logged.
 
         Raises:
@@ -228,6 +230,13 @@ class Workspace:
         """
         with self.response.alone():
             return erase(self._database, person, at=self._clock(), author=author)
+
+    def erasures(self) -> pd.DataFrame:
+        """What was erased when by whom, oldest first, without the names.
+
+        Columns: at (UTC), author, and the counts of `Erasure`.
+        """
+        return erasures(self._database)
 
     @property
     def read_only(self) -> bool:
