@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from smmlib.commands.speech import asked_language
+from smmlib.commands.speech import asked_language, plain
 from smmlib.language import Language, day, say
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def _show_log(workspace: Workspace, language: Language) -> None:
         click.echo(say("Nothing was ever erased here.", language))
     for row in log.itertuples():
         when = day(row.at.tz_convert(workspace.settings.time_zone).date(), language)
-        by = row.author or say("somebody", language)
+        by = plain(row.author) or say("somebody", language)
         click.echo(
             say(
                 "{day}, {author}: {records} states of records, {parts} data files, {originals} original files",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from smmlib.commands.import_formats import named_format, print_formats
-from smmlib.commands.speech import asked_language
+from smmlib.commands.speech import asked_language, plain
 from smmlib.errors import InvalidValueError, UnreadableFileError
 from smmlib.language import Language, mark, say
 
@@ -84,7 +84,8 @@ def command(
             if not dry_run:
                 stored = workspace.response.add(incoming, author=author)
                 _remember(incoming, columns, reading, workspace, author)
-            click.echo(incoming.report.text(language) if dry_run else stored.text(language))
+            report = incoming.report if dry_run else stored
+            click.echo(plain(report.text(language), lines=True))
             if any(problem.choice == "day_first" for problem in incoming.report.problems):
                 click.echo(
                     say("To read these dates, import again with --day-first or --month-first.", language)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from smmlib.commands.speech import asked_language
+from smmlib.commands.speech import asked_language, plain
 from smmlib.language import Language, day, say
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def _list(workspace: Workspace, language: Language) -> None:
             language,
             id=row.import_id,
             day=when,
-            source="".join(c if c.isprintable() else "\ufffd" for c in row.source),
+            source=plain(row.source),
             added=row.added,
             corrected=row.corrected,
         )

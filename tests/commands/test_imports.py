@@ -171,3 +171,14 @@ def test_dates_in_the_future_are_reported(place):
     (place / "late.csv").write_text("Nr,Datum,Aufrufe\n1,2999-01-01,7\n", encoding="utf-8")
     mapping = ("--map", "Nr=entity_id", "--map", "Datum=published_at", "--map", "Aufrufe=views")
     assert "dates in the future" in run("--network", "xing", *mapping, place / "late.csv")
+
+
+def test_cells_and_column_names_do_not_steer_the_terminal(place):
+    long = "b" * 300
+    odd = f"Nr,Datum,Aufrufe,\x1b[2Jx,Ge\u00adsamt\n1,\x1b[31m,7,{long},👩\u200d💻\n"
+    (place / "odd.csv").write_text(odd, encoding="utf-8")
+    mapping = ("--map", "Nr=entity_id", "--map", "Datum=published_at", "--map", "Aufrufe=views")
+    told = run("--network", "xing", *mapping, place / "odd.csv")
+    assert "\ufffd[31m" in told
+    assert "Gesamt" in told
+    assert "\x1b" not in told
