@@ -109,10 +109,25 @@ def _begins(cells: pd.Series[str], words: tuple[str, ...]) -> NDArray[np.bool_]:
         return np.zeros(len(cells), dtype=bool)
     exact = {plain(word) for word in words if not word.endswith("*")}
     starts = tuple(plain(word[:-1]) for word in words if word.endswith("*"))
-    shown = cells.drop_duplicates()
+    shown = _may_begin(cells, (*exact, *starts)).drop_duplicates()
     found = [cell for cell in shown if plain(cell) in exact or plain(cell).startswith(starts)]
     matching: NDArray[np.bool_] = cells.isin(found).to_numpy(dtype=bool)
     return matching
+
+
+def _may_begin(cells: pd.Series[str], words: tuple[str, ...]) -> pd.Series[str]:
+    """The cells whose first letter is that of one of the words, or may turn out to be in plain form."""
+    letters = {next((c for c in word if c.isalnum()), "") for word in words}
+    if "" in letters:
+        return cells
+    # Letters beyond ASCII are kept, as the plain form may make ASCII of them.
+    ascii_letters = "".join(sorted(c for c in letters if c.isascii()))
+    first = rf"(?:[^\x00-\x7f]|(?i:[{ascii_letters}]))" if ascii_letters else r"[^\x00-\x7f]"
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    mask = pc.match_substring_regex(pa.array(cells), rf"^[^\pL\pN]*{first}")
+    return cells[mask.to_numpy(zero_copy_only=False)]
 
 
 def _public(plan: Plan) -> NDArray[np.bool_]:

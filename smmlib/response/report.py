@@ -251,7 +251,7 @@ def sums_of(table: pd.DataFrame, rows: int, *, sheet: str = "") -> tuple[Sum, ..
         sheet: Sheet they stand in.
     """
     known = load_metrics()
-    kinds = table["labels"].where(table["metric"] == "results", "{}").map(_result_type)
+    kinds = _result_types(table)
     sums = []
     for key, part in table.groupby([table["metric"], table["currency"], kinds], sort=False):
         metric, currency, kind = map(str, key)
@@ -271,6 +271,17 @@ def sums_of(table: pd.DataFrame, rows: int, *, sheet: str = "") -> tuple[Sum, ..
             )
         )
     return tuple(sums)
+
+
+def _result_types(table: pd.DataFrame) -> pd.Series[str]:
+    """What the results of each row are, "" of other metrics and where nobody says."""
+    import pandas as pd
+
+    kinds = pd.Series("", index=table.index, dtype="str")
+    results = table["metric"] == "results"
+    if results.any():
+        kinds[results] = table.loc[results, "labels"].map(_result_type)
+    return kinds
 
 
 def _result_type(labels: str) -> str:

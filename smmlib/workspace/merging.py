@@ -62,6 +62,9 @@ def merge(connection: duckdb.DuckDBPyConnection, incoming: pa.Table, shelf: Shel
     """
     import numpy as np
 
+    if not shelf.parts:
+        last = _last_of_each(incoming, KEY)
+        return Merge(incoming.take(last), {}, len(last), 0, incoming.num_rows - len(last))
     found = _compare(connection, incoming, shelf)
     same = found["same"].to_numpy(zero_copy_only=False)
     place, part, row = (found[name].to_numpy() for name in ("place", "part_id", "row_id"))
@@ -100,7 +103,12 @@ def new_posts(connection: duckdb.DuckDBPyConnection, incoming: pa.Table, shelf: 
 
 
 def fingerprint(table: pa.Table, posts: pa.Table) -> str:
-    """SHA-256 of what an import says, whatever its number."""
+    """SHA-256 of what an import says, whatever its number.
+
+    Args:
+        table: Rows of the response table, from `parts.in_short` like the posts.
+        posts: Rows of the posts table.
+    """
     import pyarrow as pa
 
     digest = hashlib.sha256()

@@ -27,6 +27,7 @@ from smmlib.workspace.merging import LIFETIME, Merge, fingerprint, merge, new_po
 from smmlib.workspace.parts import (
     Part,
     forget_file,
+    in_short,
     keep_original,
     months_of,
     remove_leftovers,
@@ -196,8 +197,8 @@ class ResponseStore:
     def _store(self, incoming: Import, author: str) -> ImportReport:
         import pyarrow as pa
 
-        table = pa.Table.from_pandas(as_table(incoming.table), table_schema(), preserve_index=False)
-        posts = pa.Table.from_pandas(as_posts(incoming.posts), posts_schema(), preserve_index=False)
+        table = in_short(pa.Table.from_pandas(as_table(incoming.table), table_schema(), preserve_index=False))
+        posts = in_short(pa.Table.from_pandas(as_posts(incoming.posts), posts_schema(), preserve_index=False))
         content = fingerprint(table, posts)
         merged, fresh = self._what_is_new(incoming, content, table, posts)
         changes = bool(merged.rows.num_rows or fresh.num_rows)
@@ -317,5 +318,5 @@ def _facts(incoming: Import, report: ImportReport, author: str, content: str) ->
 def _numbered(table: pa.Table, import_id: str) -> pa.Table:
     import pyarrow as pa
 
-    column = pa.array([import_id] * table.num_rows, pa.string())
+    column = pa.repeat(import_id, table.num_rows).dictionary_encode()
     return table.set_column(table.column_names.index("import_id"), "import_id", column)
