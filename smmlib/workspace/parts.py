@@ -58,7 +58,7 @@ def write_response(folder: Path, table: pa.Table, name: str, import_id: str) -> 
     table = in_short(table)
     months = months_of(table).combine_chunks().dictionary_encode()
     counted = sorted((found["values"], found["counts"]) for found in months.value_counts().to_pylist())
-    gathered = table.take(_order(table, months))
+    gathered = _gathered(table, _order(table, months))
     written, start = [], 0
     for month, count in counted:
         rows = gathered.slice(start, count).cast(table_schema())
@@ -83,6 +83,18 @@ def in_short(table: pa.Table) -> pa.Table:
 def in_order(table: pa.Table) -> pa.Table:
     """Rows of the response table in the order they are best read."""
     return table.sort_by([(column, "ascending") for column in _ORDER])
+
+
+def _gathered(table: pa.Table, order: NDArray[np.intp]) -> pa.Table:
+    """The rows in this order; a column that says the same in every row stays as it is."""
+    import pyarrow as pa
+
+    def gathered(column: pa.ChunkedArray) -> pa.ChunkedArray:
+        one = column.combine_chunks()
+        same = pa.types.is_dictionary(one.type) and not one.null_count and len(one.dictionary) == 1
+        return column if same else column.take(order)
+
+    return pa.table({name: gathered(table[name]) for name in table.column_names})
 
 
 def _order(table: pa.Table, months: pa.DictionaryArray) -> NDArray[np.intp]:
