@@ -59,7 +59,8 @@ def _show_log(workspace: Workspace, language: Language) -> None:
         by = plain(row.author) or say("somebody", language)
         click.echo(
             say(
-                "{day}, {author}: {records} states of records, {parts} data files, {originals} original files",
+                "{day}, {author}: {records} states of records, {parts} data files, "
+                "{originals} original files",
                 language,
                 day=when,
                 author=by,

@@ -171,7 +171,7 @@ def _last_of_each(table: pa.Table, key: tuple[str, ...]) -> NDArray[np.int64]:
 
 
 def _codes(table: pa.Table, name: str) -> tuple[NDArray[np.int64], int]:
-    """A number for each value of a column, 0 where it is missing or does not count; and how many there are."""
+    """A number for each value of a column, 0 where it is missing or does not count; and how many."""
     import numpy as np
     import pyarrow as pa
     import pyarrow.compute as pc

@@ -185,6 +185,11 @@ def test_ambiguous_dates_offer_the_choice():
     assert (problem.choice, problem.rows) == ("day_first", (2,))
 
 
+def _read_again_and_again(path):
+    for _ in range(50):
+        file_content(path)
+
+
 def test_a_file_that_changes_while_it_is_read(tmp_path):
     path = tmp_path / "growing.csv"
     path.write_bytes(b"a,b\n" * 5_000_000)
@@ -199,8 +204,7 @@ def test_a_file_that_changes_while_it_is_read(tmp_path):
     writer.start()
     try:
         with pytest.raises(UnreadableFileError, match="changed while it was read"):
-            for _ in range(50):
-                file_content(path)
+            _read_again_and_again(path)
     finally:
         done.set()
         writer.join()
@@ -313,5 +317,5 @@ def test_an_old_binary_spreadsheet_of_linkedin():
     assert found.table.set_index("metric")["value"].to_dict()["impressions"] == 100
     assert found.posts["link"].tolist() == ["https://linkedin/7"]
     for part in (data[:700], data[:1600]):
-        with pytest.raises(UnreadableFileError, match="readable spreadsheet|empty|damaged"):
+        with pytest.raises(UnreadableFileError, match=r"readable spreadsheet|empty|damaged"):
             read(part)

@@ -25,6 +25,7 @@ from tests.response.exports import (
     workbook,
     zipped,
 )
+from tests.response.real_files import FOLDER
 
 PUBLIC = "https://www.w3.org/ns/activitystreams#Public"
 FOLLOWERS = "https://example.social/users/brand/followers"
@@ -226,6 +227,29 @@ def test_instagram_and_facebook_in_german_are_told_apart():
     assert read(table(header, post)).format == "meta_instagram"
 
 
+def test_instagram_stories_have_replies_that_are_no_comments():
+    header = ["Post ID", "Account username", "Publish time", "Permalink", "Post type", "Date", "Views"]
+    header += [
+        "Reach",
+        "Likes",
+        "Shares",
+        "Profile visits",
+        "Replies",
+        "Sticker taps",
+        "Navigation",
+        "Follows",
+    ]
+    story = ("1", "a", "09/15/2026 18:00", "https://x/1", "IG story", "Lifetime", "1,200", "900", "5", "4")
+    found = read(table(header, (*story, "3", "2", "1", "70", "0")))
+    assert (found.format, found.posts["format"].tolist()) == ("meta_instagram_stories", ["story"])
+    assert (values(found, "views"), values(found, "profile_visits"), values(found, "comments")) == (
+        [1200],
+        [3],
+        [],
+    )
+    assert found.report.unknown_columns == ("Replies", "Sticker taps", "Navigation")
+
+
 @pytest.mark.parametrize(
     ("title", "format", "metric"),
     [
@@ -249,7 +273,7 @@ def test_a_figure_whose_title_names_no_network_needs_one():
     assert (found.format, values(found, "reach")) == ("meta_account", [5])
     with pytest.raises(ValueError, match="name the network"):
         read(meta_account("Viewers", ("2026-09-01", "5")))
-    with pytest.raises(ValueError, match="'Net followers'.*none of the figures"):
+    with pytest.raises(ValueError, match=r"'Net followers'.*none of the figures"):
         read(meta_account("Net followers", ("2026-09-01", "5")), format="meta_account", network="facebook")
 
 
@@ -321,6 +345,19 @@ def test_linkedin_content_has_days_and_posts_in_two_sheets():
     assert "negative; kept" in told(found)
 
 
+def test_linkedin_posts_that_were_called_updates():
+    header = tuple(
+        title.replace("Post t", "Update t").replace("Post l", "Update l") for title in LINKEDIN_POSTS
+    )
+    header = tuple(
+        {"Reposts": "Shares", "Views": "Views (Excluding offsite video views)"}.get(h, h) for h in header
+    )
+    data = workbook(All_updates=[("Update engagement metrics",), header, LINKEDIN_POST])
+    found = read(data)
+    assert (found.format, found.report.certainty) == ("linkedin_updates", "low")
+    assert (values(found, "shares"), found.posts["text"].tolist()) == ([1], ["Title"])
+
+
 def test_linkedin_followers_and_visitors():
     header = ("Date", "Sponsored followers", "Organic followers", "Auto-invited followers", "Total followers")
     sheets = {
@@ -376,6 +413,38 @@ def test_google_plus_as_json_html_and_zip():
     both = read(zipped(**files, **{"Posts/c.jpg": b"x"}))
     assert both.posts["entity_id"].tolist() == ["users/1/posts/a"]
     assert read(plus_page("x", visibility="Shared with: Friends")).posts.empty
+
+
+def test_the_header_rows_collected_from_real_exports_are_all_recognised():
+    folder = FOLDER / "export_headers"
+    if not folder.exists():
+        pytest.skip(f"the header rows are not beside the project ({folder})")
+    found = {}
+    for file in sorted(folder.glob("*.csv")):
+        data = file.read_bytes()
+        width = data.decode("utf-8-sig").splitlines()[0].count(",") + 1
+        more = b"" if data.count(b"\n") > 1 else b",".join([b"1"] * width) + b"\n"
+        found[file.stem] = read(data.rstrip() + b"\n" + more, account="a").format
+    assert found == {
+        "facebook_page_insights_post_level_2015": "facebook_page_insights",
+        "meta_ads_manager_de": "meta_ads",
+        "meta_business_suite_facebook_en_partial": "meta_facebook",
+        "meta_business_suite_instagram_de_reconstructed": "meta_instagram",
+        "meta_business_suite_instagram_en": "meta_instagram",
+        "twitter_tweet_activity_metrics_old": "x_tweet_activity",
+        "x_account_analytics_content_new": "x_content",
+        "x_account_overview_new": "x_overview",
+        "youtube_studio_de_2020": "youtube_videos",
+        "youtube_studio_de_2025_Tabellendaten": "youtube_videos",
+    }
+
+
+@pytest.mark.parametrize("word", ["„Gesamt“", "\u00a0Ge\u00adsamt ", "GESAMT", "\ufeffTotal", "ＴＯＴＡＬ"])
+def test_totals_are_left_out_however_they_are_written(word):
+    rows = (("abc", "T", "", "5"), (word, "", "", "5"), ("gesamtwerk", "T", "", "6"))
+    found = read(table(("Video", "Videotitel", "Veröffentlichungszeitpunkt des Videos", "Aufrufe"), *rows))
+    assert found.posts["entity_id"].tolist() == ["abc", "gesamtwerk"]
+    assert found.report.dropped[0].rows == (3,)
 
 
 def test_tiktok_studio():
