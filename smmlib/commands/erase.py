@@ -54,9 +54,10 @@ def _show_log(workspace: Workspace, language: Language) -> None:
     log = workspace.erasures()
     if log.empty:
         click.echo(say("Nothing was ever erased here.", language))
-    for row in log.itertuples():
-        when = day(row.at.tz_convert(workspace.settings.time_zone).date(), language)
-        by = plain(row.author) or say("somebody", language)
+    counts = ("records", "parts", "originals")
+    for row in log.to_dict("records"):
+        when = day(row["at"].tz_convert(workspace.settings.time_zone).date(), language)
+        by = plain(row["author"]) or say("somebody", language)
         click.echo(
             say(
                 "{day}, {author}: {records} states of records, {parts} data files, "
@@ -64,8 +65,6 @@ def _show_log(workspace: Workspace, language: Language) -> None:
                 language,
                 day=when,
                 author=by,
-                records=row.records,
-                parts=row.parts,
-                originals=row.originals,
+                **{count: row[count] for count in counts},
             )
         )

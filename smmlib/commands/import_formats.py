@@ -23,13 +23,13 @@ def print_formats(formats: Mapping[str, Format], language: Language) -> None:
 
     rows = [
         (
-            row.id,
-            say(row.name, language),
-            row.language,
-            say(CERTAINTIES[row.certainty], language),
-            _day(row.checked_on, language),
+            row["id"],
+            say(row["name"], language),
+            row["language"],
+            say(CERTAINTIES[row["certainty"]], language),
+            _day(row["checked_on"], language),
         )
-        for row in list_formats(formats).itertuples()
+        for row in list_formats(formats).to_dict("records")
     ]
     heads = (
         say("Format", language),

@@ -43,16 +43,16 @@ def _list(workspace: Workspace, language: Language) -> None:
     if imports.empty:
         click.echo(say("Nothing imported yet", language))
     standing = set(imports.loc[imports["undone_at"].isna(), "import_id"])
-    for row in imports.itertuples():
-        when = day(row.at.tz_convert(workspace.settings.time_zone).date(), language)
+    for row in imports.to_dict("records"):
+        when = day(row["at"].tz_convert(workspace.settings.time_zone).date(), language)
         line = say(
             "{id}  {day}  {source}: {added} values new, {corrected} corrected",
             language,
-            id=row.import_id,
+            id=row["import_id"],
             day=when,
-            source=plain(row.source),
-            added=row.added,
-            corrected=row.corrected,
+            source=plain(row["source"]),
+            added=row["added"],
+            corrected=row["corrected"],
         )
-        stands = row.import_id in standing
+        stands = row["import_id"] in standing
         click.echo(line if stands else f"{line} ({say('taken back', language)})")

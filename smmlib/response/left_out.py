@@ -91,17 +91,26 @@ def _headings_again(plan: Plan) -> NDArray[np.bool_]:
 
 
 def _totals(plan: Plan) -> NDArray[np.bool_]:
-    """Rows that begin with a word for a total, and rows of ads that name no ad."""
+    """Rows that begin with a word for a total, and rows of ads that name no ad.
+
+    A campaign may be called "Total Care": in a table of ads such a row is a total only when it names
+    nothing else, and where nothing else has a name, when it stands at either end.
+    """
     grid, words = plan.grid, plan.format.totals
     names = [column for heading in plan.layout.id_from if (column := plan.column(heading)) is not None]
     names += [plan.places[target] for target in ("ad_id", "entity_id") if names and target in plan.places]
     total = np.zeros(len(grid.rows), dtype=bool)
-    nameless = np.full(len(total), bool(names))
     for column in {*names, *([0] if grid.columns else [])}:
         total |= _begins(grid.columns[column], words)
+    if not names:
+        return total
+    named = np.zeros(len(total), dtype=np.intp)
     for column in names:
-        nameless &= grid.columns[column].str.strip().isin(_NO_NAME).to_numpy(dtype=bool)
-    return total | nameless
+        named += ~grid.columns[column].str.strip().isin(_NO_NAME).to_numpy(dtype=bool)
+    if len(names) == 1:
+        total[plan.keep[1:-1]] = False
+    left_out: NDArray[np.bool_] = (total & (named < 2)) | (named == 0)
+    return left_out
 
 
 def _begins(cells: pd.Series[str], words: tuple[str, ...]) -> NDArray[np.bool_]:
@@ -126,8 +135,9 @@ def _may_begin(cells: pd.Series[str], words: tuple[str, ...]) -> pd.Series[str]:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    mask = pc.match_substring_regex(pa.array(cells), rf"^[^\pL\pN]*{first}")
-    return cells[mask.to_numpy(zero_copy_only=False)]
+    begins = pc.match_substring_regex(pa.array(cells), rf"^[^\pL\pN]*{first}")
+    fitting: pd.Series[str] = cells[begins.to_numpy(zero_copy_only=False)]
+    return fitting
 
 
 def _public(plan: Plan) -> NDArray[np.bool_]:

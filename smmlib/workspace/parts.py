@@ -118,7 +118,8 @@ def _ranks(column: pa.DictionaryArray) -> NDArray[np.intp]:
 
     ranks = np.empty(len(column.dictionary), dtype=np.intp)
     ranks[pc.array_sort_indices(column.dictionary).to_numpy()] = np.arange(len(ranks))
-    return ranks[column.indices.to_numpy()]
+    of_rows: NDArray[np.intp] = ranks[column.indices.to_numpy()]
+    return of_rows
 
 
 def months_of(table: pa.Table) -> pa.ChunkedArray:

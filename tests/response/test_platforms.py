@@ -151,6 +151,21 @@ def test_meta_ads_english_in_another_currency_with_a_row_of_totals():
     assert set(found.table["labels"]) == {'{"ad": "Ad", "ad_set": "Set", "result_type": "actions:lead"}'}
 
 
+def test_a_campaign_may_be_called_like_a_total():
+    header = ("Campaign name", "Reporting starts", "Reporting ends", "Impressions", "Amount spent (EUR)")
+    days = ("2026-09-01", "2026-09-30", "10", "1")
+    names = ("Total results", "Total Care", "Autumn", "")
+    found = read(table(header, *((name, *days) for name in names)))
+    assert sorted(set(found.table["entity_id"])) == ["Autumn", "Total Care"]
+    assert found.report.dropped[0].rows == (2, 5)
+    both = table(
+        (*header, "Ad set name"), ("Total Care", *days, "Set"), ("A", *days, "Total"), ("B", *days, "C")
+    )
+    assert read(both).report.dropped == ()
+    mid = table((*header, "Ad set name"), ("A", *days, "B"), ("Total", *days, ""), ("C", *days, "D"))
+    assert read(mid).report.dropped[0].rows == (3,)
+
+
 def test_a_breakdown_of_ads_keeps_its_segments_apart():
     header = (*ADS_EN, "Age", "Gender", "Platform")
     ad = ("2026-09-01", "2026-09-01", "Autumn", "Set", "Ad", "3", "lead", "10", "2000", "5.25", "7", "2")
