@@ -19,8 +19,9 @@ from smmlib.response.left_out import leave_out, refuse_second_table
 from smmlib.response.notes import Notes
 from smmlib.response.plan import Options, Plan, make_plans
 from smmlib.response.recognition import left_sheets
-from smmlib.response.report import Import, Problem, ReadingReport, joined, sums_of
+from smmlib.response.report import Import, Problem, ReadingReport, joined
 from smmlib.response.source_file import file_content
+from smmlib.response.sums import sums_of
 from smmlib.response.values import check_sums, read_values
 
 if TYPE_CHECKING:

@@ -477,6 +477,6 @@ def test_tiktok_studio():
         "Add to favorites",
     ]
     found = read(table(header, ("T", "https://tiktok/1", "2026-09-15", *"12345678")))
-    assert (found.format, values(found, "saves"), found.report.certainty) == ("tiktok_studio", [8], "low")
+    assert (found.format, values(found, "saves"), found.report.certainty) == ("tiktok_studio", [8], "medium")
     assert found.report.described_in
     assert found.report.checked_on
