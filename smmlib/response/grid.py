@@ -32,7 +32,7 @@ class Grid:
             Python's, not the locale's.
         rows: Row number of each row as a spreadsheet shows it, the first row of the file being 1.
         encoding: "utf-8", "cp1252", …, "mixed", "spreadsheet", "json" or "html".
-        sheet: Name of the sheet, "" for text.
+        sheet: Name of the sheet; of text "", unless it holds several tables with titles of their own.
         title: What stands above the headings, cells joined by blanks.
         damaged: Numbers of rows left out because their cells do not fit the headings.
         odd: Cells of the first of these rows.
@@ -69,7 +69,7 @@ def read_grids(data: bytes, name: str, progress: Progress | None = None) -> list
         progress: Told how far it is.
 
     Returns:
-        One grid for text, one for each sheet that is not empty for spreadsheets; of JSON one for each list.
+        One grid for each sheet that is not empty, for each titled table of a text, for each list of JSON.
 
     Raises:
         UnreadableFileError: It is empty, not a table, damaged, or has headings only.
@@ -105,9 +105,10 @@ def _read(data: bytes, name: str, progress: Progress | None) -> list[Grid]:
         return read_documents(unpack(data, name), name)
     if kind_of(data):
         return read_documents([(name, data)], name)
+    from smmlib.response.blocks import split_blocks
     from smmlib.response.delimited import read_delimited
 
-    return [read_delimited(data, name, progress)]
+    return split_blocks(read_delimited(data, name, progress))
 
 
 def fits(cells: pd.Series[str], form: str) -> NDArray[np.bool_]:

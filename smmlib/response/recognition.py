@@ -92,9 +92,9 @@ def best_layout(format: Format, grid: Grid) -> Chosen | None:
 
 
 def left_sheets(grids: list[Grid], chosen: Iterable[Grid], formats: Formats) -> list[Message]:
-    """What to say about sheets of a spreadsheet that are not read."""
+    """What to say about sheets of a spreadsheet, or tables of a text, that are not read."""
     read = set(map(id, chosen))
-    return [_about(g, formats) for g in grids if g.encoding == "spreadsheet" and id(g) not in read]
+    return [_about(g, formats) for g in grids if g.encoding not in ("json", "html") and id(g) not in read]
 
 
 def _about(grid: Grid, formats: Formats) -> Message:

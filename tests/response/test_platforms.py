@@ -283,6 +283,25 @@ def test_figures_of_a_whole_meta_account(title, format, metric):
         assert "upper bound" in found.report.text()
 
 
+def test_several_figures_of_an_account_one_below_the_other():
+    days = (("2026-09-01", "5"), ("2026-09-02", "6"))
+    first = meta_account("Instagram reach", *days).decode("utf-16")
+    second = meta_account("Instagram follows", *((day, "1") for day, _ in days)).decode("utf-16")
+    other = meta_account("Facebook reach", *days).decode("utf-16")
+    text = "\r\n".join((first, second.removeprefix("sep=,\r\n"), other))
+    found = read(text.encode("utf-16"), account="brand")
+    assert found.format == "meta_account_instagram"
+    assert (values(found, "reach"), values(found, "follows")) == ([5, 6], [1, 1])
+    assert [(s.sheet, s.total) for s in found.report.sums] == [
+        ("Instagram reach", 11),
+        ("Instagram follows", 2),
+    ]
+    assert "Sheet “Facebook reach” was not read; it is" in told(found)
+    assert (found.report.rows_read, found.report.rows_kept, found.report.dropped) == (4, 4, ())
+    once = read((first + "Note\r\n").encode("utf-16"), account="brand")
+    assert (values(once, "reach"), once.report.dropped[0].rows) == ([5, 6], (6,))
+
+
 def test_a_figure_whose_title_names_no_network_needs_one():
     found = read(meta_account("Viewers", ("2026-09-01", "5")), network="facebook")
     assert (found.format, values(found, "reach")) == ("meta_account", [5])
