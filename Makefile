@@ -29,7 +29,7 @@ lab: $(VENV)/lab.stamp
 
 test: lint
 	$(RUN) pytest -n 2 -m "not browser"
-	$(RUN) pytest -m browser
+	$(RUN) pytest -n 2 -m browser
 
 check: lint fast
 

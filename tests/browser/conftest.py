@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from tests.browser.chromium import arguments, find_chromium
-from tests.browser.jupyterlab import PROJECT, Lab, Notebook
+from tests.browser.jupyterlab import PATIENCE, PROJECT, Lab, Notebook
 
 OURS = ("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:", "about:")
 ARTEFACTS = Path(os.environ.get("SMM_ARTEFACTS") or PROJECT / "tests" / "browser" / "artefacts")
@@ -59,6 +59,7 @@ def page(chromium: Browser) -> Iterator[Page]:
     """A page of its own. At the end it has logged no error and asked nobody but 127.0.0.1."""
     context = chromium.new_context(viewport={"width": 1400, "height": 950})
     page = context.new_page()
+    page.set_default_timeout(PATIENCE)
     complaints: list[str] = []
     page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
