@@ -9,6 +9,13 @@ from collections.abc import Iterable, Sequence
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _QUOTES = dict.fromkeys(map(ord, "\"'„“”‚‘’«»‹›`´"))
+CURRENCIES = (
+    *("EUR", "USD", "GBP", "CHF", "SEK", "DKK", "NOK"),
+    *("PLN", "CZK", "HUF", "RON", "TRY", "CAD", "AUD", "JPY"),
+)
+"""Codes of the currencies that headings and amounts are searched for."""
+
+_CURRENCY = rf"\((?:{'|'.join(CURRENCIES).lower()}|[€$£])\)"
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
 
 
@@ -16,6 +23,11 @@ def plain(heading: str) -> str:
     """A heading for comparison: no soft hyphens, quotes or odd blanks, one kind of dash, lower case."""
     folded = unicodedata.normalize("NFKC", heading.translate(_INVISIBLE))
     return re.sub(r"\s+", " ", folded.translate(_QUOTES).translate(_DASHES)).strip().casefold()
+
+
+def alike(heading: str) -> str:
+    """A heading in plain form, whatever currency its brackets name: reports of two accounts compare equal."""
+    return re.sub(_CURRENCY, "(¤)", plain(heading))
 
 
 def fingerprint(headings: Iterable[str]) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from smmlib.commands.speech import asked_language
+from smmlib.commands.speech import asked_language, plain
 from smmlib.errors import UnknownNameError, UnreadableFileError
 from smmlib.language import mark, say, say_many
 
@@ -71,7 +71,7 @@ def command(
         _print_one(found[0], names)
     else:
         for draft in found:
-            click.echo(f"{draft.id}  {_plain(names.get(draft.campaign, ''))[:24]:24}  {_plain(draft.name)}")
+            click.echo(f"{draft.id}  {plain(names.get(draft.campaign, ''))[:24]:24}  {plain(draft.name)}")
         language = asked_language(os.environ)
         click.echo(say_many("{count} draft", "{count} drafts", len(found), language), err=True)
 
@@ -89,7 +89,7 @@ def _take_in(file: Path, sure: bool) -> None:
         ) from None
     with open_workspace(create=False) as workspace:
         plan = workspace.handover.read_plan(content, name=file.name)
-        click.echo(_plain(plan.text(language), lines=True))
+        click.echo(plain(plan.text(language), lines=True))
         count = len(plan.drafts)
         ask = say_many("Store {count} draft?", "Store {count} drafts?", count, language)
         if not count or not (sure or click.confirm(ask)):
@@ -122,18 +122,12 @@ def _print_one(draft: Draft, names: dict[str, str]) -> None:
     lines |= {"link": draft.link, **draft.labels}
     for name, value in lines.items():
         if value:
-            click.echo(f"{_plain(name)}: {_plain(value)}")
-    click.echo(f"\n{_plain(draft.text, lines=True)}")
+            click.echo(f"{plain(name)}: {plain(value)}")
+    click.echo(f"\n{plain(draft.text, lines=True)}")
     for version in draft.versions:
         planned = f", {version.planned_at:%Y-%m-%d %H:%M %Z}" if version.planned_at else ""
-        click.echo(f"\n[{_plain(version.account)}, {version.format}{planned}]")
+        click.echo(f"\n[{plain(version.account)}, {version.format}{planned}]")
         if version.text is not None:
-            click.echo(_plain(version.text, lines=True))
+            click.echo(plain(version.text, lines=True))
     for variant in draft.variants:
-        click.echo(f"\n[{_plain(variant.name)}]\n{_plain(variant.text, lines=True)}")
-
-
-def _plain(text: str, *, lines: bool = False) -> str:
-    """The text without what would steer the terminal, such as escape sequences."""
-    kept = "\n\t" if lines else ""
-    return "".join(c if c.isprintable() or c in kept else "\ufffd" if c.strip() else " " for c in text)
+        click.echo(f"\n[{plain(variant.name)}]\n{plain(variant.text, lines=True)}")

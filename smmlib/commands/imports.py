@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from smmlib.commands.speech import asked_language
+from smmlib.commands.import_formats import named_format, print_formats
+from smmlib.commands.speech import asked_language, plain
 from smmlib.errors import InvalidValueError, UnreadableFileError
 from smmlib.language import Language, mark, say
 
@@ -21,14 +23,24 @@ if TYPE_CHECKING:
     from smmlib.workspace.records import ColumnMapping
 
 
+_EXPORTS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".json", ".html", ".zip")
+
+
 @click.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="FILE…")
 @click.option("--network", help="Network of every row, e.g. xing, where the file does not say.")
 @click.option("--account", help="Account of every row: a handle or id in the workspace, or any name.")
 @click.option(
     "--map", "mapped", multiple=True, metavar="COLUMN=MEANING", help="What a column means; repeatable."
 )
-@click.option("--format", "format_id", help="Format of the file; without it recognised by its headings.")
+@click.option(
+    "--format",
+    "format_said",
+    help="Format of the file, or a .toml file that describes one; without it recognised by its headings.",
+)
+@click.option(
+    "--formats", "listed", is_flag=True, help="List the formats, how well each is known and from where."
+)
 @click.option(
     "--locale", type=click.Choice(["de", "en"]), help="How numbers are written: 1.234,5 or 1,234.5."
 )
@@ -37,35 +49,65 @@ if TYPE_CHECKING:
 @click.option("--author", default="", help="Who imports.")
 @click.option("--dry-run", is_flag=True, help="Read and report, store nothing.")
 def command(
-    files: tuple[Path, ...], mapped: tuple[str, ...], author: str, dry_run: bool, **said: Any
+    files: tuple[Path, ...], mapped: tuple[str, ...], author: str, dry_run: bool, listed: bool, **said: Any
 ) -> None:
     """Read exports of the platforms into the workspace and report what was read.
 
     The format is recognised by the headings. For any other table say what its columns mean; the
-    workspace remembers it for the next file with the same headings.
+    workspace remembers it for the next file with the same headings. Of a folder every export in it
+    is read, but no link that leads out of it.
 
     \b
     Examples:
       smm import instagram.csv
       smm import --dry-run --day-first posts.csv
+      smm import --formats
+      smm import --format newsletter.toml october.csv
       smm import --network xing --map "Aufrufe=impressions" --map "Klicks=link_clicks" xing.xlsx
     """
+    from smmlib.response import Format
     from smmlib.workspace import open_workspace
 
     language, columns = asked_language(os.environ), _columns(mapped)
     with open_workspace() as workspace:
         for warning in workspace.warnings:
             click.echo(warning.text(language), err=True)
-        reading = _options(said, workspace)
-        for file in files:
-            incoming = _read(file, columns, reading, workspace, language)
+        if listed:
+            print_formats(workspace.load_formats(), language)
+            return
+        format = named_format(said.pop("format_said"), workspace, language, author=author, dry_run=dry_run)
+        if not files and not isinstance(format, Format):
+            raise click.UsageError(say("Name a file to import.", language))
+        reading = {**_options(said, workspace), "format": format}
+        for file, folder in _each(files):
+            incoming = _read(file, columns, {**reading, "folder": folder}, workspace, language)
+            if not dry_run:
+                stored = workspace.response.add(incoming, author=author)
+                _remember(incoming, columns, reading, workspace, author)
+            report = incoming.report if dry_run else stored
+            click.echo(plain(report.text(language), lines=True))
+            if any(problem.choice == "day_first" for problem in incoming.report.problems):
+                click.echo(
+                    say("To read these dates, import again with --day-first or --month-first.", language)
+                )
             if dry_run:
-                click.echo(incoming.report.text(language))
                 click.echo(say("Nothing stored (dry run).", language))
-                continue
-            stored = workspace.response.add(incoming, author=author)
-            _remember(incoming, columns, reading, workspace, author)
-            click.echo(stored.text(language))
+
+
+def _each(files: tuple[Path, ...]) -> Iterator[tuple[Path, Path | None]]:
+    """The files, and of a folder those in it that may be exports, each with the folder it must lie in."""
+    for file in files:
+        if not file.is_dir():
+            yield file, None
+            continue
+        inside = sorted(path for path in file.iterdir() if path.suffix.lower() in _EXPORTS)
+        if not inside:
+            raise UnreadableFileError(
+                mark("{path} holds no exports; they end in {kinds}."),
+                path=str(file),
+                kinds=", ".join(_EXPORTS),
+            )
+        yield from ((path, file) for path in inside)
 
 
 def _columns(mapped: tuple[str, ...]) -> dict[str, str] | None:
@@ -84,12 +126,13 @@ def _options(said: dict[str, Any], workspace: Workspace) -> dict[str, Any]:
     account = _known_account(said["account"], workspace)
     zone = account.time_zone if account else workspace.settings.time_zone
     return {
-        "format": said["format_id"],
         "locale": said["locale"],
         "day_first": said["day_first"],
         "network": said["network"] or (account.network if account else None),
         "account": account.id if account else said["account"],
         "time_zone": said["time_zone"] or zone,
+        "formats": workspace.load_formats(),
+        "now": datetime.now(UTC),
     }
 
 
@@ -129,7 +172,7 @@ def _confirmed(file: Path, workspace: Workspace) -> ColumnMapping | None:
     """
     from smmlib.response import suggest_mapping
 
-    suggestion = suggest_mapping(file, rows=1)
+    suggestion = suggest_mapping(file, rows=1, formats=workspace.load_formats())
     known = {mapping.id: mapping for mapping in workspace.mappings.list()}.get(suggestion.fingerprint)
     if known is None and suggestion.columns:
         raise _unknown_columns(file, suggestion) from None
@@ -158,7 +201,8 @@ def _remember(
     from smmlib.response import suggest_mapping
     from smmlib.workspace.records import ColumnMapping
 
-    id = suggest_mapping(incoming.source, data=incoming.original, rows=1).fingerprint
+    known = workspace.load_formats()
+    id = suggest_mapping(incoming.source, data=incoming.original, rows=1, formats=known).fingerprint
     mapping = ColumnMapping(
         id=id,
         columns=columns,

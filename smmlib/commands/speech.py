@@ -1,4 +1,4 @@
-"""The language the command line speaks."""
+"""How the command line speaks: its language, and nothing that would steer the terminal."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from smmlib.errors import InvalidValueError
 from smmlib.language import LANGUAGES, Language, as_language, mark
 
 VARIABLE = "SMM_LANGUAGE"
+
+_SOFT_HYPHEN = "\u00ad"
+_JOINER = "\u200d"
 
 
 def asked_language(environ: Mapping[str, str]) -> Language:
@@ -33,3 +36,15 @@ def language_of_errors(environ: Mapping[str, str]) -> Language:
         return asked_language(environ)
     except InvalidValueError:
         return "en"
+
+
+def plain(text: str, *, lines: bool = False) -> str:
+    """The text without what would steer the terminal, such as escape sequences.
+
+    Args:
+        text: What somebody wrote, or a file holds.
+        lines: Keep its lines and tabs.
+    """
+    kept = _JOINER + ("\n\t" if lines else "")
+    seen = text.replace(_SOFT_HYPHEN, "")
+    return "".join(c if c.isprintable() or c in kept else "\ufffd" if c.strip() else " " for c in seen)

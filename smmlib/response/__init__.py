@@ -10,7 +10,9 @@ if TYPE_CHECKING:
     from smmlib.response.by_hour import Heatmap, heatmap
     from smmlib.response.choosing import Choices, choices
     from smmlib.response.exporting import to_csv, to_xlsx
-    from smmlib.response.formats import load_formats
+    from smmlib.response.format_file import read_format
+    from smmlib.response.format_list import list_formats
+    from smmlib.response.formats import Format, load_formats
     from smmlib.response.key_figures import KeyFigures, kpis
     from smmlib.response.mapping import Suggestion, suggest_mapping
     from smmlib.response.matching import Matches, match_posts
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 _HOME = {
     "Choices": "choosing",
+    "Format": "formats",
     "Heatmap": "by_hour",
     "Import": "report",
     "KeyFigures": "key_figures",
@@ -35,11 +38,13 @@ _HOME = {
     "heatmap": "by_hour",
     "in_order": "narrowing",
     "kpis": "key_figures",
+    "list_formats": "format_list",
     "load_formats": "formats",
     "match_posts": "matching",
     "narrow": "narrowing",
     "parse_pasted": "typed",
     "read_export": "reading",
+    "read_format": "format_file",
     "suggest_mapping": "mapping",
     "timeline": "over_time",
     "to_csv": "exporting",
@@ -50,6 +55,7 @@ _HOME = {
 
 __all__ = [
     "Choices",
+    "Format",
     "Heatmap",
     "Import",
     "KeyFigures",
@@ -63,11 +69,13 @@ __all__ = [
     "heatmap",
     "in_order",
     "kpis",
+    "list_formats",
     "load_formats",
     "match_posts",
     "narrow",
     "parse_pasted",
     "read_export",
+    "read_format",
     "suggest_mapping",
     "timeline",
     "to_csv",

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from smmlib.encoding import decode
 from smmlib.errors import UnreadableFileError
 from smmlib.headings import find_header
 from smmlib.language import mark
 from smmlib.response.grid import Grid, Progress, text_series
+from smmlib.response.mixed_text import decode_lines
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -24,6 +24,7 @@ DELIMITERS = ",;\t|"
 _HEAD = 1 << 16
 _BLOCK = 4 << 20
 _LINES_IN_A_CELL = 200
+_KEPT = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class _Shape:
     header: tuple[str, ...]
     header_row: int
     body_at: int
+    title: str
 
 
 def read_delimited(data: bytes, name: str, progress: Progress | None = None) -> Grid:
@@ -44,7 +46,7 @@ def read_delimited(data: bytes, name: str, progress: Progress | None = None) -> 
     Raises:
         UnreadableFileError: It is not text, or no table.
     """
-    decoded = decode(data, name)
+    decoded, other_lines = decode_lines(data, name)
     shape = _shape(decoded.text)
     body = decoded.text[shape.body_at :].encode("utf-8")
     odd: list[tuple[int, str]] = []
@@ -68,7 +70,10 @@ def read_delimited(data: bytes, name: str, progress: Progress | None = None) -> 
         native=(None,) * len(columns),
         rows=numbers + first,
         encoding=decoded.encoding,
+        title=shape.title,
         damaged=tuple(number + first for number in damaged),
+        odd=tuple(tuple(_cells(text, shape)) for number, text in odd if number in damaged[:_KEPT]),
+        other_lines=other_lines,
     )
 
 
@@ -81,7 +86,8 @@ def _shape(text: str) -> _Shape:
     records = readings[best]
     index = find_header([cells for cells, _ in records[:10]])
     cells, end = records[index] if records else ([], 0)
-    return _Shape(delimiters[best], tuple(cells), line + index + 1, start + end)
+    title = " ".join(cell.strip() for row, _ in records[:index] for cell in row if cell.strip())
+    return _Shape(delimiters[best], tuple(cells), line + index + 1, start + end, title)
 
 
 def _records(head: str, delimiter: str) -> list[tuple[list[str], int]]:
@@ -161,13 +167,17 @@ def _row_numbers(count: int, odd: list[int]) -> np.ndarray[Any, np.dtype[np.int6
 def _repair(odd: list[tuple[int, str]], shape: _Shape) -> tuple[list[tuple[int, list[str]]], list[int]]:
     width, repaired, damaged = len(shape.header), [], []
     for number, text in odd:
-        cells = next(csv.reader(io.StringIO(text, newline=""), delimiter=shape.delimiter), [])
+        cells = _cells(text, shape)
         filled = sum(1 for cell in cells if cell.strip())
         if filled == 1 or any(cell.strip() for cell in cells[width:]):
             damaged.append(number)
         elif filled:
             repaired.append((number, (cells + [""] * width)[:width]))
     return repaired, damaged
+
+
+def _cells(text: str, shape: _Shape) -> list[str]:
+    return next(csv.reader(io.StringIO(text, newline=""), delimiter=shape.delimiter), [])
 
 
 def _joined(column: Any, more: list[str], order: Any) -> Any:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,6 +11,7 @@ import numpy as np
 from smmlib.headings import plain
 from smmlib.language import Message, mark
 from smmlib.response.grid import fits, text_series
+from smmlib.response.html_posts import html_text
 from smmlib.response.notes import Notes
 from smmlib.response.plan import Plan
 from smmlib.response.table import as_posts
@@ -28,36 +28,24 @@ _NO = {"0", "false", "no", "nein", "falsch", "organic", "organisch"}
 
 @dataclass(frozen=True, slots=True)
 class Entities:
-    """One entry for each row that is read: `posts` (see `table.POST_COLUMNS`) and the window's start."""
+    """One entry for each row that is read.
+
+    Attributes:
+        posts: Who and when; see `table.POST_COLUMNS`. Of a row about a day or month its start counts as
+            the publication.
+        windows: What span of time the figures of each row cover.
+        segments: What part of the audience each row is about, "unknown" when the export does not split.
+    """
 
     posts: pd.DataFrame
+    windows: pd.Series[str]
+    segments: pd.Series[str]
 
     def key(self) -> pd.DataFrame:
-        """What must be unique within a file."""
-        return self.posts[["network", "account", "entity_id", "published_at_utc"]]
-
-
-def leave_out(plan: Plan, notes: Notes) -> Plan:
-    """The plan without blank rows, totals, notes and rows of another window."""
-    rows = plan.grid.rows
-    filled = np.zeros(len(rows), dtype=bool)
-    for column in plan.grid.columns:
-        filled |= (column != "").to_numpy(dtype=bool)
-    keep = filled.copy()
-    if plan.format.totals and plan.grid.columns:
-        first = plan.grid.columns[0].str.strip()
-        total = first.isin(plan.format.totals).to_numpy(dtype=bool) & filled
-        notes.drop(Message(mark("total rows and notes of the platform")), rows[total])
-        keep &= ~total
-    for heading, values in plan.format.only.items():
-        if (column_at := plan.column(heading)) is None:
-            continue
-        other = ~plan.grid.columns[column_at].str.strip().isin(values).to_numpy(dtype=bool) & keep
-        notes.drop(
-            Message(mark("rows in which {column} is not {value}"), _only(heading, values)), rows[other]
-        )
-        keep &= ~other
-    return replace(plan, keep=np.flatnonzero(keep))
+        """What must be unique within a file; of a lifetime the date does not count."""
+        dated = self.posts["published_at_utc"].where((self.windows != "lifetime").to_numpy(dtype=bool))
+        who = self.posts[["network", "account", "entity_id"]]
+        return who.assign(start=dated, window=self.windows, segment=self.segments)
 
 
 def read_entities(plan: Plan, made_prefix: str, notes: Notes) -> Entities:
@@ -70,6 +58,7 @@ def read_entities(plan: Plan, made_prefix: str, notes: Notes) -> Entities:
     """
     ids, made = _ids(plan, made_prefix, notes)
     blank = text_series([""] * len(plan.keep))
+    times = read_times(plan, notes)
     columns: dict[str, Any] = {
         "network": _network(plan, blank),
         "account": _account(plan, ids, blank),
@@ -77,24 +66,21 @@ def read_entities(plan: Plan, made_prefix: str, notes: Notes) -> Entities:
         "made_id": made,
         "format": _kind(plan, blank),
         "labels": _labels(plan),
-        **{name: _or(plan.text(name), blank) for name in ("text", "link", "campaign", "variant")},
-        **read_times(plan, notes),
+        **{name: _readable(plan, name, blank) for name in ("text", "link", "campaign", "variant")},
+        **times.columns,
     }
     if (paid := plan.text("paid")) is not None:
         columns["paid"] = _paid(paid, plan, notes)
-    return Entities(as_posts(columns))
+    return Entities(as_posts(columns), times.windows, _segments(plan))
 
 
 def without_duplicates(plan: Plan, entities: Entities, notes: Notes) -> NDArray[np.intp]:
     """Positions of the rows that stay when of several rows with one id the last is kept."""
     import pandas as pd
 
-    key = entities.key()
-    if plan.format.window == "lifetime":
-        key = key.drop(columns="published_at_utc")
-    again = key.duplicated(keep="last").to_numpy()
+    again = entities.key().duplicated(keep="last").to_numpy()
     if not again.any():
-        return np.arange(len(key))
+        return np.arange(len(again))
     used = pd.DataFrame({str(i): plan.cells(i) for i in set(plan.places.values())})
     same = again & used.duplicated(keep="last").to_numpy()
     notes.drop(Message(mark("repeated rows: the same stands further down once more")), plan.rows[same])
@@ -108,9 +94,16 @@ def without_duplicates(plan: Plan, entities: Entities, notes: Notes) -> NDArray[
 def _ids(plan: Plan, prefix: str, notes: Notes) -> tuple[pd.Series[str], NDArray[np.bool_]]:
     made = text_series([f"{prefix}-{row}" for row in plan.rows.tolist()])
     nothing = np.zeros(len(plan.keep), dtype=bool)
-    if plan.format.entity == "account":
+    if plan.entity == "account":
         return text_series([plan.account or "account"] * len(made)), nothing
     given = plan.text("ad_id" if "ad_id" in plan.places else "entity_id")
+    if given is None and (given := _names(plan)) is not None:
+        notes.remark(
+            Message(
+                mark("The file has no column of ids; {columns} together serve as one."),
+                {"columns": ", ".join(plan.layout.id_from)},
+            )
+        )
     if given is None and (link := plan.text("link")) is not None:
         notes.remark(
             Message(mark("The file has no column of ids; the address of the post serves as its id."))
@@ -138,6 +131,15 @@ def _ids(plan: Plan, prefix: str, notes: Notes) -> tuple[pd.Series[str], NDArray
     return given.where(~(damaged | empty), made), damaged | empty
 
 
+def _names(plan: Plan) -> pd.Series[str] | None:
+    """The cells that together stand in for an id, such as the names of campaign, ad set and ad."""
+    columns = [column for heading in plan.layout.id_from if (column := plan.column(heading)) is not None]
+    if not columns:
+        return None
+    parts = [plan.cells(column).str.strip() for column in columns]
+    return text_series([" / ".join(filter(None, row)) for row in zip(*parts, strict=True)])
+
+
 def _network(plan: Plan, blank: pd.Series[str]) -> pd.Series[str]:
     if plan.network:
         return text_series([plan.network] * len(blank))
@@ -157,6 +159,22 @@ def _kind(plan: Plan, blank: pd.Series[str]) -> pd.Series[str]:
     words = {plain(word): kind for word, kind in plan.format.kinds.items()}
     given = _or(plan.text("format"), blank).str.strip().str.lower()
     return text_series(given.map({word: words.get(plain(word), word) for word in given.unique()}))
+
+
+def _readable(plan: Plan, target: str, blank: pd.Series[str]) -> pd.Series[str]:
+    """The cells of a field; HTML as the text a reader sees."""
+    cells = _or(plan.text(target), blank)
+    if target in plan.places and plan.grid.header[plan.places[target]] in plan.format.html:
+        return text_series([html_text(cell) for cell in cells])
+    return cells
+
+
+def _segments(plan: Plan) -> pd.Series[str]:
+    kinds = {t.removeprefix("segment:"): t for t in plan.places if t.startswith("segment:")}
+    parts = [[f"{kind}={v}" for v in plan.cells(plan.places[t]).str.strip()] for kind, t in kinds.items()]
+    if not parts:
+        return text_series(["unknown"] * len(plan.keep))
+    return text_series(["; ".join(row) for row in zip(*parts, strict=True)])
 
 
 def _labels(plan: Plan) -> pd.Series[str]:
@@ -185,7 +203,3 @@ def _paid(cells: pd.Series[str], plan: Plan, notes: Notes) -> pd.Series[Any]:
 
 def _or(cells: pd.Series[str] | None, blank: pd.Series[str]) -> pd.Series[str]:
     return blank if cells is None else cells
-
-
-def _only(heading: str, values: tuple[str, ...]) -> dict[str, object]:
-    return {"column": heading, "value": re.sub(r"\s+", " ", " / ".join(values))}

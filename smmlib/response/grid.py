@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
+_COMPOUND = b"\xd0\xcf\x11\xe0"
+"""How old binary spreadsheets, and locked new ones, begin."""
+
 Progress = Callable[[float], None]
 """Is told the share that is done, from 0 to 1."""
 
@@ -28,9 +31,13 @@ class Grid:
         native: For each column, True where a spreadsheet held a number (None: nowhere); the text is then
             Python's, not the locale's.
         rows: Row number of each row as a spreadsheet shows it, the first row of the file being 1.
-        encoding: "utf-8", "cp1252", … or "spreadsheet".
-        sheet: Name of the sheet, "" for text.
+        encoding: "utf-8", "cp1252", …, "mixed", "spreadsheet", "json" or "html".
+        sheet: Name of the sheet; of text "", unless it holds several tables with titles of their own.
+        title: What stands above the headings, cells joined by blanks.
         damaged: Numbers of rows left out because their cells do not fit the headings.
+        odd: Cells of the first of these rows.
+        other_lines: Numbers of lines in another encoding than the rest of the file.
+        macros: Whether the file carries macros; they are never run.
     """
 
     header: tuple[str, ...]
@@ -39,7 +46,11 @@ class Grid:
     rows: NDArray[np.int64]
     encoding: str
     sheet: str = ""
+    title: str = ""
     damaged: tuple[int, ...] = ()
+    odd: tuple[tuple[str, ...], ...] = ()
+    other_lines: tuple[int, ...] = ()
+    macros: bool = False
 
     def to_frame(self) -> pd.DataFrame:
         """The grid as a table of text; repeated headings stay repeated."""
@@ -50,7 +61,7 @@ class Grid:
 
 
 def read_grids(data: bytes, name: str, progress: Progress | None = None) -> list[Grid]:
-    """Read CSV (comma, semicolon, tab), XLSX or XLS by content, whatever the file is called.
+    """Read CSV (comma, semicolon, tab), XLSX, XLS, JSON or HTML by content, whatever the file is called.
 
     Args:
         data: Content of the file.
@@ -58,7 +69,7 @@ def read_grids(data: bytes, name: str, progress: Progress | None = None) -> list
         progress: Told how far it is.
 
     Returns:
-        One grid for text, one for each sheet that is not empty for spreadsheets.
+        One grid for each sheet that is not empty, for each titled table of a text, for each list of JSON.
 
     Raises:
         UnreadableFileError: It is empty, not a table, damaged, or has headings only.
@@ -82,13 +93,22 @@ def read_grids(data: bytes, name: str, progress: Progress | None = None) -> list
 
 
 def _read(data: bytes, name: str, progress: Progress | None) -> list[Grid]:
-    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+    from smmlib.response.archive import is_spreadsheet, unpack
+    from smmlib.response.documents import kind_of, read_documents
+
+    zipped = data.startswith((b"PK\x03\x04", b"PK\x05\x06"))
+    if data.startswith(_COMPOUND) or (zipped and is_spreadsheet(data, name)):
         from smmlib.response.spreadsheet import read_spreadsheet
 
         return read_spreadsheet(data, name)
+    if zipped:
+        return read_documents(unpack(data, name), name)
+    if kind_of(data):
+        return read_documents([(name, data)], name)
+    from smmlib.response.blocks import split_blocks
     from smmlib.response.delimited import read_delimited
 
-    return [read_delimited(data, name, progress)]
+    return split_blocks(read_delimited(data, name, progress))
 
 
 def fits(cells: pd.Series[str], form: str) -> NDArray[np.bool_]:

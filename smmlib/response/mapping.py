@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from smmlib.headings import fingerprint, plain
-from smmlib.response.formats import is_metric, recognise
+from smmlib.response.formats import Format, is_metric
 from smmlib.response.grid import Grid, read_grids
 from smmlib.response.numbers import Locale, settle_locale, without_currency
-from smmlib.response.reading import file_content
+from smmlib.response.recognition import recognise_grid
+from smmlib.response.source_file import file_content
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,27 +54,35 @@ class Suggestion:
         return pd.DataFrame(rows, columns=["column", "meaning", "example"])
 
 
-def suggest_mapping(path: str | Path, *, data: bytes | None = None, rows: int = 5) -> Suggestion:
+def suggest_mapping(
+    path: str | Path,
+    *,
+    data: bytes | None = None,
+    rows: int = 5,
+    formats: Mapping[str, Format] | None = None,
+) -> Suggestion:
     """Propose a meaning for each column of a table, by its heading, in German or English.
 
     Args:
         path: The file; with `data`, only its name.
         data: Its content, when it was uploaded.
         rows: How many rows the preview shows.
+        formats: The formats it may be in; None: those that come with smmlib.
 
     Raises:
         UnreadableFileError: It is missing, empty, or no table.
     """
     path = Path(path)
-    grid = read_grids(file_content(path) if data is None else data, path.name)[0]
+    grids = read_grids(file_content(path) if data is None else data, path.name)
+    known = next((found for grid in grids if (found := recognise_grid(grid, formats))), None)
+    grid = known.grid if known else grids[0]
     columns = guess_columns(grid.header)
-    known = recognise(grid.header)
     return Suggestion(
         fingerprint=fingerprint(grid.header),
         columns=columns,
         headings=grid.header,
-        locale=known[1].locale if known else _locale(grid, columns),
-        format=known[0].id if known else None,
+        locale=known.layout.locale if known else _locale(grid, columns),
+        format=known.format.id if known else None,
         preview=grid.to_frame().head(rows),
     )
 

@@ -25,10 +25,10 @@ class Notes:
         if len(rows):
             self.dropped.append(Problem.about(message, rows.tolist()))
 
-    def tell(self, message: Message, rows: NDArray[np.int64]) -> None:
-        """Rows that need a look."""
+    def tell(self, message: Message, rows: NDArray[np.int64], *, choice: str = "") -> None:
+        """Rows that need a look; `choice` is the option of `read_export` that settles them."""
         if len(rows):
-            self.problems.append(Problem.about(message, rows.tolist()))
+            self.problems.append(Problem.about(message, rows.tolist(), choice=choice))
 
     def remark(self, message: Message) -> None:
         """Something about the whole file."""

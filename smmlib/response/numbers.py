@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from smmlib.headings import CURRENCIES
 from smmlib.response.grid import fits
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ _BLANK = "[ \u00a0\u202f\u2009'’]"
 _GROUPS = {"en": ",", "de": "."}
 _DECIMALS = {"en": ".", "de": ","}
 _MISSING = r"(?i)\s*|na|n/a|n\. ?v\.|k\. ?a\.|nan|null|none|[-–—−]{1,3}"
-CURRENCY_CODE = r"\b(EUR|USD|GBP|CHF|SEK|DKK|NOK|PLN|CZK)\b"
+CURRENCY_CODE = rf"\b({'|'.join(CURRENCIES)})\b"
 CURRENCY_SIGN = r"([€$£]|\bFr\.)"
 _DURATION = r"(\d+):([0-5]?\d)(?::([0-5]?\d(?:\.\d+)?))?"
 

@@ -42,7 +42,7 @@ def own_format(columns: Mapping[str, str]) -> Format:
 def _check(targets: list[str]) -> None:
     metrics = load_metrics()
     for target in targets:
-        if target not in FIELDS and target not in metrics and not target.startswith("label:"):
+        if target not in metrics and is_metric(target):
             raise UnknownNameError(mark("Metric or field"), target, [*FIELDS, *metrics])
         if target in metrics and metrics[target].combine == "rate":
             raise InvalidValueError(

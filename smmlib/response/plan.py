@@ -4,27 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
 from smmlib.errors import InvalidValueError, MissingColumnError, UnknownNameError, UnreadableFileError
-from smmlib.headings import plain
-from smmlib.language import mark
+from smmlib.headings import alike, plain
+from smmlib.language import Message, mark
 from smmlib.response.dates import EITHER, PLAIN, DateStyle
-from smmlib.response.formats import (
-    Format,
-    Layout,
-    best_layout,
-    find_format,
-    is_metric,
-    load_formats,
-    recognise,
-)
+from smmlib.response.formats import SPLIT, Entity, Format, Layout, Window, is_metric
 from smmlib.response.grid import Grid
 from smmlib.response.numbers import LOCALES, Locale, settle_locale, without_currency
 from smmlib.response.own_columns import OWN, own_format
+from smmlib.response.recognition import Chosen, Formats, best_layout, choose
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,6 +37,7 @@ class Options:
         account: Account of all rows.
         time_zone: IANA name, the clock of its dates.
         day_first: Whether the day comes first where that cannot be told.
+        now: The current time, with time zone; dates after it are reported. None: they are not.
     """
 
     locale: Locale | None = None
@@ -50,6 +45,7 @@ class Options:
     account: str | None = None
     time_zone: str | None = None
     day_first: bool | None = None
+    now: datetime | None = None
 
     def __post_init__(self) -> None:
         if self.locale is not None and self.locale not in LOCALES:
@@ -77,6 +73,7 @@ class Plan:
         locale: How numbers are written.
         time_zone: Clock of the dates.
         dates: How dates are written.
+        now: The current time, None when nobody says.
         keep: Rows of the grid that are read, as positions.
     """
 
@@ -89,7 +86,18 @@ class Plan:
     locale: Locale
     time_zone: str
     dates: DateStyle
+    now: datetime | None
     keep: NDArray[np.intp]
+
+    @property
+    def entity(self) -> Entity:
+        """What a row is about."""
+        return self.layout.entity or self.format.entity
+
+    @property
+    def window(self) -> Window:
+        """What span of time a value covers, unless the row says otherwise."""
+        return self.layout.window or self.format.window
 
     @property
     def rows(self) -> NDArray[np.int64]:
@@ -116,90 +124,49 @@ class Plan:
 
     def column(self, heading: str) -> int | None:
         """The first column with this heading, however it is spelt."""
-        wanted = plain(heading)
-        return next((i for i, name in enumerate(self.grid.header) if plain(name) == wanted), None)
+        wanted = alike(heading)
+        return next((i for i, name in enumerate(self.grid.header) if alike(name) == wanted), None)
 
 
-def make_plan(
+def make_plans(
     grids: list[Grid],
     name: str,
-    format: str | None,
+    format: Format | None,
     columns: Mapping[str, str] | None,
     options: Options,
-) -> Plan:
-    """Decide how to read a file.
+    formats: Formats,
+) -> list[Plan]:
+    """Decide how to read a file: one plan for each sheet that is read.
 
     Args:
         grids: Its sheets.
         name: What messages call it.
-        format: Id of the format, or None to recognise it.
+        format: The format, or None to recognise it.
         columns: Heading to field or metric id, in place of a format.
         options: What the user says.
+        formats: The formats there are.
 
     Raises:
         UnreadableFileError: No format fits, or a column that is needed stands there twice.
         MissingColumnError: Columns that were named are not there.
-        UnknownNameError: No such format, field or metric.
+        UnknownNameError: No such field or metric.
         InvalidValueError: The network is not known, or numbers could be read in two ways.
     """
-    if columns is not None:
-        grid, known = grids[0], own_format(columns)
-        for candidate in grids:
-            if not known.layouts[0].missing(set(map(plain, candidate.header))):
-                grid = candidate
-                break
-        layout = known.layouts[0]
-        _must_have(layout, grid, name)
-    elif format is not None:
-        grid, known = grids[0], find_format(format)
-        layout = best_layout(known, grid.header)
-        _must_have(layout, grid, name)
-    else:
-        grid, known, layout = _recognised(grids, name)
-    return _plan(grid, known, layout, options, name)
-
-
-def _must_have(layout: Layout, grid: Grid, name: str) -> None:
-    if missing := layout.missing(set(map(plain, grid.header))):
-        raise MissingColumnError(missing, grid.header, source=name)
-
-
-def _recognised(grids: list[Grid], name: str) -> tuple[Grid, Format, Layout]:
+    if columns is None:
+        return [_plan(one, options, name) for one in choose(grids, name, format, formats)]
+    own = own_format(columns)
     for grid in grids:
-        if found := recognise(grid.header):
-            return (grid, *found)
-    header = grids[0].header
-    present = set(map(plain, header))
-    close = max(
-        (
-            (len(layout.columns) - len(layout.missing(present)), format, layout)
-            for format in load_formats().values()
-            for layout in format.layouts
-        ),
-        key=lambda row: row[0] / len(row[2].columns),
-    )
-    near, known, layout = close
-    if near >= 0.6 * len(layout.columns):
-        raise UnreadableFileError(
-            mark(
-                "{name} looks like “{format}”, but lacks the column(s) {columns}. Name its columns yourself."
-            ),
-            name=name,
-            format=known.name,
-            columns=", ".join(map(repr, layout.missing(present))),
-        )
-    raise UnreadableFileError(
-        mark("{name}: no known export has these columns. Say what they mean. Columns found: {columns}."),
-        name=name,
-        columns=", ".join(map(repr, header[:40])),
-    )
+        if found := best_layout(own, grid):
+            return [_plan(found, options, name)]
+    present = set(map(alike, grids[0].header))
+    raise MissingColumnError(own.layouts[0].missing(present), grids[0].header, source=name)
 
 
-def _plan(grid: Grid, format: Format, layout: Layout, options: Options, name: str) -> Plan:
-    places = _places(grid, layout, name)
-    network = _network(format, places, options)
+def _plan(chosen: Chosen, options: Options, name: str) -> Plan:
+    grid, format, layout = chosen.grid, chosen.format, chosen.layout
+    below = _descriptions(grid, layout)
+    places = _places(grid, layout, below, name)
     own = format.id == OWN
-    locale = options.locale or (_settled(grid, places, name) if own else layout.locale)
     style = DateStyle(
         layout.dates or PLAIN, layout.either or (EITHER if not layout.dates else ()), options.day_first
     )
@@ -208,22 +175,32 @@ def _plan(grid: Grid, format: Format, layout: Layout, options: Options, name: st
         format=format,
         layout=layout,
         places=places,
-        network=network,
+        network=_network(format, places, options),
         account=options.account or "",
-        locale=locale,
+        locale=options.locale or (_settled(grid, places, name) if own else layout.locale),
         time_zone=options.time_zone or format.time_zone or DEFAULT_ZONE,
         dates=style,
-        keep=np.arange(len(grid.rows)),
+        now=options.now,
+        keep=np.arange(1 if below else 0, len(grid.rows)),
     )
 
 
-def _places(grid: Grid, layout: Layout, name: str) -> dict[str, int]:
+def _descriptions(grid: Grid, layout: Layout) -> tuple[str, ...]:
+    """The row of descriptions below the headings: it has no id, but says what figures are."""
+    first = tuple(column.iloc[0] for column in grid.columns) if layout.described else ()
+    return first if first and not first[0].strip() and sum(map(bool, first)) > 1 else ()
+
+
+def _places(grid: Grid, layout: Layout, below: tuple[str, ...], name: str) -> dict[str, int]:
     found: dict[str, list[int]] = {}
     for i, heading in enumerate(grid.header):
-        found.setdefault(plain(heading), []).append(i)
+        found.setdefault(alike(heading), []).append(i)
     places: dict[str, int] = {}
     for heading, target in layout.columns.items():
-        columns = found.get(plain(heading), [])
+        title, split, words = heading.partition(SPLIT)
+        columns = found.get(alike(title), [])
+        if split:
+            columns = [i for i in columns if below and plain(words) in plain(below[i])]
         if any(not grid.columns[i].equals(grid.columns[columns[0]]) for i in columns[1:]):
             raise UnreadableFileError(
                 mark(
@@ -231,7 +208,7 @@ def _places(grid: Grid, layout: Layout, name: str) -> dict[str, int]:
                     "please rename one of them."
                 ),
                 name=name,
-                column=heading,
+                column=title,
             )
         if columns:
             places.setdefault(target, columns[0])
@@ -243,11 +220,11 @@ def _network(format: Format, places: Mapping[str, int], options: Options) -> str
     if given and format.network and given != format.network:
         raise InvalidValueError(
             mark("“{format}” is an export of {own!r}, not of {given!r}; leave the network out."),
-            format=format.name,
+            format=Message(format.name),
             own=format.network,
             given=given,
         )
-    network = given or format.network
+    network = given or format.network or ("" if "network" in places else format.usual_network)
     if not network and "network" not in places:
         raise InvalidValueError(
             mark("The file does not say which network it is from; please name the network.")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from smmlib.language import Language, Message, mark, money, number, say, say_many
-from smmlib.metrics import load_metrics
+from smmlib.language import Language, Message, mark, say, say_many
 from smmlib.response.formats import CERTAINTIES, Certainty
+from smmlib.response.sums import Sum
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,67 +29,30 @@ class Problem:
         message: What it is.
         count: How many rows.
         rows: The first of their numbers, as a spreadsheet shows them.
+        sheet: Sheet they stand in, "" when there is only one.
+        choice: Option of `read_export` that settles it, such as "day_first", or "".
     """
 
     message: Message
     count: int
     rows: tuple[int, ...] = ()
+    sheet: str = ""
+    choice: str = ""
 
     @classmethod
-    def about(cls, message: Message, rows: Iterable[int]) -> Problem:
+    def about(cls, message: Message, rows: Iterable[int], *, choice: str = "") -> Problem:
         """A problem of these rows."""
         numbers = [int(row) for row in rows]
-        return cls(message=message, count=len(numbers), rows=tuple(numbers[:ROWS_KEPT]))
+        return cls(message=message, count=len(numbers), rows=tuple(numbers[:ROWS_KEPT]), choice=choice)
 
     def text(self, language: Language = "en") -> str:
         """The message with how many rows and which."""
+        told = " · ".join(filter(None, (self.sheet, self.message.text(language))))
         if not self.count:
-            return self.message.text(language)
+            return told
         rows = ", ".join(map(str, self.rows[:_SHOWN])) + (", …" if self.count > _SHOWN else "")
         where = say_many("1 row: {rows}", "{count} rows: {rows}", self.count, language, rows=rows)
-        return f"{self.message.text(language)} ({where})"
-
-
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """A metric of an import, to be compared with what the platform shows.
-
-    Attributes:
-        metric: Its id.
-        currency: Of money, else "".
-        total: Sum of the values.
-        values: How many rows have one.
-        missing: How many have none; these are missing, not zero.
-        additive: Whether the sum means something; of reach it is only an upper bound.
-    """
-
-    metric: str
-    currency: str
-    total: float
-    values: int
-    missing: int
-    additive: bool
-
-    def text(self, language: Language = "en") -> str:
-        """One line."""
-        figure = money(self.total, self.currency, language) if self.currency else number(self.total, language)
-        passport = load_metrics().get(self.metric)
-        name = passport.label(language) if passport else self.metric
-        line = say_many(
-            "{name}: {figure} in 1 row",
-            "{name}: {figure} in {count} rows",
-            self.values,
-            language,
-            name=name,
-            figure=figure,
-        )
-        if self.missing:
-            line += say(", {missing} missing", language, missing=self.missing)
-        if passport and passport.combine == "bound":
-            line += say(" (may not be added up: the sum is only an upper bound)", language)
-        if passport and passport.combine == "latest":
-            line += say(" (a level: the sum means nothing)", language)
-        return line
+        return f"{told} ({where})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +80,8 @@ class ReadingReport:
         empty_columns: Columns without a single value.
         sums: The metrics.
         note: About the format, by language.
+        described_in: Where the format is described.
+        checked_on: When somebody last compared the description with that source.
     """
 
     file: str = ""
@@ -139,6 +104,8 @@ class ReadingReport:
     empty_columns: tuple[str, ...] = ()
     sums: tuple[Sum, ...] = ()
     note: dict[Language, str] = field(default_factory=dict)
+    described_in: str = ""
+    checked_on: date | None = None
 
     def text(self, language: Language = "en") -> str:
         """The whole report, plain text, some lines."""
@@ -228,32 +195,31 @@ class Import:
     original: bytes
 
 
-def sums_of(table: pd.DataFrame, rows: int) -> tuple[Sum, ...]:
-    """The metrics of a response table in the order they come.
+def joined(reports: list[ReadingReport], left: Iterable[Message] = ()) -> ReadingReport:
+    """One report of all sheets of a file.
 
     Args:
-        table: Response table.
-        rows: Entities (or days) there are, of which some lack the metric.
+        reports: Of each sheet that was read.
+        left: About the sheets that were not.
     """
-    known = load_metrics()
-    sums = []
-    for key, part in table.groupby(["metric", "currency"], sort=False):
-        metric, currency = map(str, key)
-        money_like = bool(currency) or bool(part["amount"].notna().any())
-        figures = part["amount"].astype("float64") if money_like else part["value"]
-        count = int(figures.notna().sum())
-        additive = metric not in known or known[metric].additive
-        sums.append(
-            Sum(
-                metric=metric,
-                currency=currency,
-                total=float(figures.sum()),
-                values=count,
-                missing=max(rows - count, 0),
-                additive=additive,
-            )
-        )
-    return tuple(sums)
+    days = [day for report in reports for day in (report.first_day, report.last_day) if day]
+
+    def all_of(name: str) -> Any:
+        return tuple(entry for report in reports for entry in getattr(report, name))
+
+    return replace(
+        reports[0],
+        first_day=min(days, default=None),
+        last_day=max(days, default=None),
+        rows_read=sum(report.rows_read for report in reports),
+        rows_kept=sum(report.rows_kept for report in reports),
+        values=sum(report.values for report in reports),
+        dropped=all_of("dropped"),
+        problems=all_of("problems") + tuple(Problem(message=message, count=0) for message in left),
+        unknown_columns=all_of("unknown_columns"),
+        empty_columns=all_of("empty_columns"),
+        sums=all_of("sums"),
+    )
 
 
 def _wrapped(names: tuple[str, ...]) -> list[str]:

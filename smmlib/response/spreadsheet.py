@@ -11,6 +11,7 @@ from smmlib.errors import UnreadableFileError
 from smmlib.headings import find_header
 from smmlib.language import mark
 from smmlib.response.grid import Grid, text_series
+from smmlib.response.inspection import LARGEST, inspect
 from smmlib.sheets import read_sheets
 
 _EXACT = 10**15
@@ -22,16 +23,19 @@ def read_spreadsheet(data: bytes, name: str) -> list[Grid]:
     Raises:
         UnreadableFileError: It is damaged, locked with a password, or unpacks to too much.
     """
-    sheets = read_sheets(data, name)
+    safe = inspect(data, name)
+    sheets = read_sheets(data, name, largest=LARGEST)
     grids = [
-        _grid(cells, title) for title, cells in sheets if any(any(c != "" for c in row) for row in cells)
+        _grid(cells, title, macros=safe.macros)
+        for title, cells in sheets
+        if any(any(c != "" for c in row) for row in cells)
     ]
     if not grids:
         raise UnreadableFileError(mark("{name} is empty. Please export it again."), name=name)
     return grids
 
 
-def _grid(cells: list[list[Any]], title: str) -> Grid:
+def _grid(cells: list[list[Any]], title: str, *, macros: bool) -> Grid:
     top = [[_text(cell) for cell in row] for row in cells[:10]]
     start = find_header(top)
     header = tuple(top[start])
@@ -44,6 +48,8 @@ def _grid(cells: list[list[Any]], title: str) -> Grid:
         rows=np.arange(start + 2, start + 2 + len(body), dtype=np.int64),
         encoding="spreadsheet",
         sheet=title,
+        title=" ".join(cell.strip() for row in top[:start] for cell in row if cell.strip()),
+        macros=macros,
     )
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from smmlib.language import Message, mark
 from smmlib.response.dates import Moments, day_parts, read_dates
+from smmlib.response.grid import text_series
 from smmlib.response.notes import Notes
 from smmlib.response.numbers import read_numbers
+from smmlib.response.periods import read_periods, tell_unlikely
 from smmlib.response.plan import Plan
 
 if TYPE_CHECKING:
@@ -17,23 +20,48 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-def read_times(plan: Plan, notes: Notes) -> dict[str, Any]:
-    """Columns of the posts table that say when: moment, local day, day of the week and hour.
+@dataclass(frozen=True, slots=True)
+class Times:
+    """When, for each row that is read.
+
+    Attributes:
+        columns: Columns of the posts table: moment, local day, day of the week and hour.
+        windows: What span of time its figures cover, one of `table.WINDOWS`.
+    """
+
+    columns: dict[str, Any]
+    windows: pd.Series[str]
+
+
+def read_times(plan: Plan, notes: Notes) -> Times:
+    """When the posts of a planned file were published, or what its rows are about.
 
     Args:
         plan: The plan, without rows that are left out.
         notes: Where dates that cannot be read go.
     """
-    target = "day" if plan.format.window == "day" else "published_at"
+    target, windows = _subject(plan, notes)
     if (cells := plan.text(target)) is None:
-        return _clock_fields(plan, notes)
+        return Times(_clock_fields(plan, notes), windows)
     moments = read_dates(cells, plan.dates, plan.time_zone)
     _tell(moments, cells, plan, notes)
     for pattern, day_first in moments.settled.items():
         _tell_order(pattern, day_first, notes)
-    day, weekday, hour = day_parts(moments.local, moments.timed & (target != "day"))
-    utc = _as_utc(moments.utc)
-    return {"published_at_utc": utc, "published_on_local": day, "local_weekday": weekday, "local_hour": hour}
+    tell_unlikely(moments, plan, notes)
+    day, weekday, hour = day_parts(moments.local, moments.timed & (target == "published_at"))
+    columns = {"published_at_utc": _as_utc(moments.utc), "published_on_local": day}
+    return Times({**columns, "local_weekday": weekday, "local_hour": hour}, windows)
+
+
+def _subject(plan: Plan, notes: Notes) -> tuple[str, pd.Series[str]]:
+    """The field that says when, and the window of each row."""
+    if plan.entity == "ad" and "day" in plan.places:
+        return "day", text_series(["day"] * len(plan.keep))
+    if plan.window == "day":
+        return "day", text_series(["day"] * len(plan.keep))
+    if (periods := read_periods(plan, notes)) is not None:
+        return "period_start", periods
+    return "published_at", text_series([plan.window] * len(plan.keep))
 
 
 def _tell(moments: Moments, cells: pd.Series[str], plan: Plan, notes: Notes) -> None:
@@ -47,6 +75,7 @@ def _tell(moments: Moments, cells: pd.Series[str], plan: Plan, notes: Notes) -> 
             {"example": cells[moments.ambiguous].iloc[0] if moments.ambiguous.any() else ""},
         ),
         rows[moments.ambiguous],
+        choice="day_first",
     )
     notes.tell(
         Message(

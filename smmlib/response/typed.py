@@ -23,7 +23,8 @@ from smmlib.response.mapping import guess_columns
 from smmlib.response.months import read_month
 from smmlib.response.numbers import read_numbers, without_currency
 from smmlib.response.plan import DEFAULT_ZONE
-from smmlib.response.report import Import, ReadingReport, sums_of
+from smmlib.response.report import Import, ReadingReport
+from smmlib.response.sums import sums_of
 from smmlib.response.table import as_posts, rows_of
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from smmlib.headings import plain
 from smmlib.language import Message, mark
 from smmlib.metrics import load_metrics
 from smmlib.response.entities import Entities
@@ -47,9 +48,9 @@ def check_sums(plan: Plan, notes: Notes) -> None:
     """Report rows in which the parts of a sum do not add up to it."""
     for total, parts in plan.format.sums.items():
         columns = [plan.column(heading) for heading in (total, *parts)]
-        if None in columns:
-            continue
         read = [_numbers(plan, column).values for column in columns if column is not None]
+        if len(read) < len(columns):
+            continue
         differs = ~np.isnan(read[0]) & (np.abs(sum(read[1:]) - read[0]) > 1e-9)
         notes.tell(
             Message(mark("{total} is not the sum of {parts}"), {"total": total, "parts": ", ".join(parts)}),
@@ -66,8 +67,9 @@ def _metric(
     unit = passport.unit if passport else "count"
     currency = _currencies(plan, column) if unit == "money" else None
     numbers = _numbers(plan, column, duration=unit == "seconds", strip=unit == "money")
-    values = numbers.values * plan.format.factors.get(heading, 1.0)
-    _tell(plan, heading, numbers, values, notes)
+    factors = {plain(name): factor for name, factor in plan.format.factors.items()}
+    values = numbers.values * factors.get(plain(heading), 1.0)
+    _tell(plan, column, numbers, values, notes)
     here = rows[~np.isnan(values[rows])]
     posts = entities.posts.iloc[here]
     figures: dict[str, Any] = {"value": values[here]}
@@ -75,7 +77,8 @@ def _metric(
         figures = {"amount": [Decimal(f"{v:.4f}") for v in values[here]], "currency": currency.iloc[here]}
         without = here[(currency.iloc[here] == "").to_numpy(dtype=bool)]
         notes.tell(Message(mark("{column} names no currency"), {"column": heading}), plan.rows[without])
-    return rows_of(posts, entity=plan.format.entity, metric=metric, window=plan.format.window, **figures)
+    told = {"window": entities.windows.iloc[here], "segment": entities.segments.iloc[here]}
+    return rows_of(posts, entity=plan.entity, metric=metric, **told, **figures)
 
 
 def _numbers(plan: Plan, column: int, *, duration: bool = False, strip: bool = False) -> Numbers:
@@ -83,9 +86,10 @@ def _numbers(plan: Plan, column: int, *, duration: bool = False, strip: bool = F
     return read_numbers(cells, plan.locale, plan.native(column), duration=duration)
 
 
-def _tell(plan: Plan, heading: str, numbers: Numbers, values: NDArray[np.float64], notes: Notes) -> None:
+def _tell(plan: Plan, column: int, numbers: Numbers, values: NDArray[np.float64], notes: Notes) -> None:
+    heading = plan.grid.header[column]
     if numbers.bad.any():
-        example = plan.cells(plan.grid.header.index(heading))[numbers.bad].iloc[0]
+        example = plan.cells(column)[numbers.bad].iloc[0]
         notes.tell(
             Message(
                 mark("{column} holds no number, such as {example!r}; taken as missing"),
@@ -94,10 +98,7 @@ def _tell(plan: Plan, heading: str, numbers: Numbers, values: NDArray[np.float64
             plan.rows[numbers.bad],
         )
     negative = values < 0
-    if plan.format.window == "lifetime":
-        notes.tell(
-            Message(mark("{column} is negative; kept as it is"), {"column": heading}), plan.rows[negative]
-        )
+    notes.tell(Message(mark("{column} is negative; kept as it is"), {"column": heading}), plan.rows[negative])
 
 
 def _currencies(plan: Plan, column: int) -> pd.Series[str]:
@@ -105,8 +106,14 @@ def _currencies(plan: Plan, column: int) -> pd.Series[str]:
     cells = plan.cells(column)
     code = cells.str.extract(CURRENCY_CODE)[0]
     sign = cells.str.extract(CURRENCY_SIGN)[0].str.lower().map(_SIGNS)
-    fallback = heading.group(1) if heading else ""
+    fallback = heading.group(1) if heading else _only_currency(plan)
     named = plan.text("currency")
     if named is not None:
         return named.str.strip().str.upper().where(named != "", fallback)
     return text_series(code.fillna(sign).fillna(fallback))
+
+
+def _only_currency(plan: Plan) -> str:
+    """The currency other columns of the file name, if it is a single one."""
+    named = {found.group(1) for name in plan.grid.header if (found := re.search(CURRENCY_CODE, name))}
+    return named.pop() if len(named) == 1 else ""

@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
-import zipfile
-import zlib
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from unicodedata import normalize
 
 from sqlalchemy import Connection, Table, insert, select, update
 
 from smmlib.drafting.signoff.chain import write_erasures
 from smmlib.drafting.signoff.entry import ERASED, Deed
-from smmlib.errors import InvalidValueError, UnreadableFileError
+from smmlib.errors import InvalidValueError
 from smmlib.language import Language, mark, say
 from smmlib.record import new_id
 from smmlib.workspace import log_rows, manifest
 from smmlib.workspace.database import KEPT, Database, in_our_words
 from smmlib.workspace.parts import MEDIA, RAW, write_table
 from smmlib.workspace.tables import IMPORTS, PARTS, REVISIONS
+from smmlib.workspace.traces import holds, in_cells, in_words, signed
 
 if TYPE_CHECKING:
+    import pandas as pd
     import pyarrow as pa
 
 LOG = "erasure"
@@ -70,7 +68,7 @@ def erase(database: Database, person: str, *, at: datetime, author: str) -> Eras
 
     Args:
         database: The workspace's.
-        person: Name or handle.
+        person: Name, handle or address.
         at: When this is.
         author: Who does it.
 
@@ -82,11 +80,11 @@ def erase(database: Database, person: str, *, at: datetime, author: str) -> Eras
             mark("{name!r} is too short to be told from other words; give at least three letters."),
             name=person,
         )
-    name = _pattern(person)
+    name, loose = in_words(person), in_cells(person)
     folder = database.folder
     with in_our_words(folder):
         rewritten = _rewrite_parts(database, name)
-        media = _media_of(database, name)
+        media = _media_of(database, name, loose)
         with database.writing() as connection:
             records = _replace(connection, REVISIONS, REVISIONS.c.seq, ("id", "author", "data"), name)
             imports = _replace(
@@ -96,8 +94,8 @@ def erase(database: Database, person: str, *, at: datetime, author: str) -> Eras
             for number, path in rewritten.items():
                 connection.execute(update(PARTS).where(PARTS.c.id == number).values(path=path))
             manifest.grow(connection)
-        gone = [path for path in (folder / RAW).glob("*") if _holds(path.read_bytes(), name)]
-        copies = [path for path in (folder / KEPT).glob("*") if _holds(path.read_bytes(), name)]
+        gone = [path for path in (folder / RAW).glob("*") if holds(path.read_bytes(), loose)]
+        copies = [path for path in (folder / KEPT).glob("*") if holds(path.read_bytes(), loose)]
         for file in [*gone, *media, *copies, *_unnamed(database)]:
             file.unlink(missing_ok=True)
         erasure = Erasure(records, imports, len(rewritten), len(gone), len(copies), len(media), approvals)
@@ -106,11 +104,19 @@ def erase(database: Database, person: str, *, at: datetime, author: str) -> Eras
     return erasure
 
 
-def _pattern(person: str) -> re.Pattern[str]:
-    """Finds a name whatever its case, the blanks within it and how its accents are stored; "Müllers" too."""
-    both = ((normalize("NFC", word), normalize("NFD", word)) for word in person.split())
-    words = r"\s+".join(f"(?:{re.escape(one)}|{re.escape(other)})" for one, other in both)
-    return re.compile(rf"(?<!\w){words}s?(?!\w)", re.IGNORECASE)
+def erasures(database: Database) -> pd.DataFrame:
+    """What was erased when by whom, oldest first, without the names.
+
+    Columns: at (UTC), author, and the counts of `Erasure`.
+    """
+    import pandas as pd
+
+    query = select(REVISIONS).where(REVISIONS.c.kind == LOG).order_by(REVISIONS.c.seq)
+    with database.reading() as connection:
+        rows = connection.execute(query).all()
+    told = [{"at": row.at, "author": row.author, **json.loads(row.data)} for row in rows]
+    frame = pd.DataFrame(told, columns=["at", "author", *(field.name for field in fields(Erasure))])
+    return frame.assign(at=pd.to_datetime(frame["at"], format="ISO8601", utc=True))
 
 
 def _replace(
@@ -191,24 +197,7 @@ def _clean_table(table: pa.Table, name: re.Pattern[str]) -> pa.Table:
     return clean
 
 
-def _holds(content: bytes, name: re.Pattern[str]) -> bool:
-    """True when a file holds the name, in any encoding an export comes in, or within a spreadsheet."""
-    if content.startswith(b"PK"):
-        try:
-            with zipfile.ZipFile(io.BytesIO(content)) as archive:
-                return any(_holds(archive.read(member), name) for member in archive.namelist())
-        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError):
-            return True  # Not readable, so not known to be without it.
-    texts = [
-        content.decode(encoding, errors="replace")
-        for encoding in ("utf-8", "utf-16-le", "utf-16-be", "cp1252")
-    ]
-    escaped = re.compile(r"\\u([0-9a-f]{4})")
-    texts.append(escaped.sub(lambda code: chr(int(code[1], 16)), texts[0]))
-    return any(name.search(text) for text in texts)
-
-
-def _media_of(database: Database, name: re.Pattern[str]) -> list[Path]:
+def _media_of(database: Database, name: re.Pattern[str], loose: re.Pattern[str]) -> list[Path]:
     """Media files that hold the name, or of which any state of their record does."""
     query = select(REVISIONS.c.id, REVISIONS.c.data).where(REVISIONS.c.kind == "asset")
     with database.reading() as connection:
@@ -216,21 +205,7 @@ def _media_of(database: Database, name: re.Pattern[str]) -> list[Path]:
             row.id for row in connection.execute(query) if row.data and _without(row.data, name) != row.data
         }
     files = [path for path in (database.folder / MEDIA).glob("*") if path.is_file()]
-    return [path for path in files if path.stem in named or _signed(path, name)]
-
-
-def _signed(path: Path, name: re.Pattern[str]) -> bool:
-    """True when a media file names the person as its author, or as a document holds the name."""
-    from smmlib.drafting.media import rights_of
-
-    data = path.read_bytes()
-    if data.startswith(b"%PDF-"):
-        return _holds(data, name)
-    try:
-        rights = rights_of(data, path.name)
-    except UnreadableFileError:
-        return True  # Not readable, so not known to be without it.
-    return any(name.search(text) for text in (rights.creator, rights.copyright, rights.credit))
+    return [path for path in files if path.stem in named or signed(path, loose)]
 
 
 def _unnamed(database: Database) -> list[Path]:

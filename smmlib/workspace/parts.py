@@ -12,11 +12,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:
+    import numpy as np
     import pyarrow as pa
+    from numpy.typing import NDArray
 
 RAW = "raw"
 MEDIA = "media"
 UNDATED = "undated"
+
+_ORDER = ("network", "account", "metric", "period_start_utc", "entity_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,22 +53,73 @@ def write_response(folder: Path, table: pa.Table, name: str, import_id: str) -> 
         name: Middle of the file names; it must be new.
         import_id: Where all rows come from, "" for several.
     """
-    import pyarrow.compute as pc
+    from smmlib.response.table import table_schema
 
-    months = months_of(table)
-    written = []
-    for month in sorted(pc.unique(months).to_pylist()):
-        rows = in_order(table.filter(pc.equal(months, month)))
+    table = in_short(table)
+    months = months_of(table).combine_chunks().dictionary_encode()
+    counted = sorted((found["values"], found["counts"]) for found in months.value_counts().to_pylist())
+    gathered = _gathered(table, _order(table, months))
+    written, start = [], 0
+    for month, count in counted:
+        rows = gathered.slice(start, count).cast(table_schema())
+        start += count
         path = f"response/month={month}/part-{name}.parquet"
         write_table(folder / path, rows)
         written.append(Part(0, path, "response", month, import_id, rows.num_rows))
     return written
 
 
+def in_short(table: pa.Table) -> pa.Table:
+    """The table with each text told once, and in rows by its number: a tenth of the memory and time."""
+    import pyarrow as pa
+
+    def short(column: pa.ChunkedArray) -> pa.Array:
+        one = column.combine_chunks()
+        return one.dictionary_encode() if pa.types.is_string(column.type) else one
+
+    return pa.table({name: short(table[name]) for name in table.column_names})
+
+
 def in_order(table: pa.Table) -> pa.Table:
     """Rows of the response table in the order they are best read."""
-    order = ("network", "account", "metric", "period_start_utc", "entity_id")
-    return table.sort_by([(column, "ascending") for column in order])
+    return table.sort_by([(column, "ascending") for column in _ORDER])
+
+
+def _gathered(table: pa.Table, order: NDArray[np.intp]) -> pa.Table:
+    """The rows in this order; a column that says the same in every row stays as it is."""
+    import pyarrow as pa
+
+    def gathered(column: pa.ChunkedArray) -> pa.ChunkedArray:
+        one = column.combine_chunks()
+        same = pa.types.is_dictionary(one.type) and not one.null_count and len(one.dictionary) == 1
+        return column if same else column.take(order)
+
+    return pa.table({name: gathered(table[name]) for name in table.column_names})
+
+
+def _order(table: pa.Table, months: pa.DictionaryArray) -> NDArray[np.intp]:
+    """Positions of the rows by month, then as `in_order` has them; of a table in short."""
+    import numpy as np
+    import pyarrow as pa
+
+    keys = [_ranks(months)]
+    for name in _ORDER:
+        column = table[name].combine_chunks()
+        if not pa.types.is_dictionary(column.type):
+            keys.append(column.cast(pa.int64()).fill_null(np.iinfo(np.int64).max).to_numpy())
+        elif len(column.dictionary) > 1:
+            keys.append(_ranks(column))
+    return np.lexsort(keys[::-1])
+
+
+def _ranks(column: pa.DictionaryArray) -> NDArray[np.intp]:
+    import numpy as np
+    import pyarrow.compute as pc
+
+    ranks = np.empty(len(column.dictionary), dtype=np.intp)
+    ranks[pc.array_sort_indices(column.dictionary).to_numpy()] = np.arange(len(ranks))
+    of_rows: NDArray[np.intp] = ranks[column.indices.to_numpy()]
+    return of_rows
 
 
 def months_of(table: pa.Table) -> pa.ChunkedArray:
@@ -74,15 +129,20 @@ def months_of(table: pa.Table) -> pa.ChunkedArray:
 
     # Without its zone, as Arrow would look for a time zone database to write UTC in UTC.
     start = table["period_start_utc"].cast(pa.timestamp("us"))
-    return pc.fill_null(pc.strftime(start, format="%Y-%m"), UNDATED)
+    # Each month is written once, then looked up: writing it for every row takes as long as the import.
+    number = pc.add(pc.multiply(pc.year(start), 100), pc.month(start)).combine_chunks().dictionary_encode()
+    known = pa.array([f"{month // 100:04}-{month % 100:02}" for month in number.dictionary.to_pylist()])
+    return pa.chunked_array([pc.fill_null(known.cast(pa.string()).take(number.indices), UNDATED)])
 
 
 def write_posts(folder: Path, posts: pa.Table, import_id: str) -> list[Part]:
     """Write rows of the posts table as one part; none when there are no rows."""
     if not posts.num_rows:
         return []
+    from smmlib.response.table import posts_schema
+
     path = f"posts/part-{import_id}.parquet"
-    write_table(folder / path, posts)
+    write_table(folder / path, posts.cast(posts_schema()))
     return [Part(0, path, "posts", "", import_id, posts.num_rows)]
 
 

@@ -7,10 +7,8 @@ all of it or nothing.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
@@ -29,6 +27,7 @@ from smmlib.workspace.merging import LIFETIME, Merge, fingerprint, merge, new_po
 from smmlib.workspace.parts import (
     Part,
     forget_file,
+    in_short,
     keep_original,
     months_of,
     remove_leftovers,
@@ -44,7 +43,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
-    from smmlib.response.report import Import
+    from smmlib.response.report import Import, ReadingReport
     from smmlib.workspace.database import Database
 
 LOCK_SECONDS = 60.0
@@ -137,6 +136,20 @@ class ResponseStore:
             frame[column] = pd.to_datetime(frame[column], format="ISO8601", utc=True)
         return frame
 
+    def report(self, import_id: str) -> ReadingReport:
+        """What the reader of a file found, as it was told when it was imported.
+
+        Raises:
+            UnknownNameError: There is no such import.
+        """
+        from smmlib.response.report import ReadingReport
+
+        with self._database.reading() as connection:
+            known = {row.import_id: row.report for row in manifest.imports(connection)}
+        if import_id not in known:
+            raise UnknownNameError(mark("Import"), import_id, known)
+        return ReadingReport.from_json(known[import_id])
+
     def table(self) -> nw.LazyFrame[Any]:
         """The response table, to be queried without loading it. Columns: `smmlib.response.table.COLUMNS`.
 
@@ -184,8 +197,8 @@ class ResponseStore:
     def _store(self, incoming: Import, author: str) -> ImportReport:
         import pyarrow as pa
 
-        table = pa.Table.from_pandas(as_table(incoming.table), table_schema(), preserve_index=False)
-        posts = pa.Table.from_pandas(as_posts(incoming.posts), posts_schema(), preserve_index=False)
+        table = in_short(pa.Table.from_pandas(as_table(incoming.table), table_schema(), preserve_index=False))
+        posts = in_short(pa.Table.from_pandas(as_posts(incoming.posts), posts_schema(), preserve_index=False))
         content = fingerprint(table, posts)
         merged, fresh = self._what_is_new(incoming, content, table, posts)
         changes = bool(merged.rows.num_rows or fresh.num_rows)
@@ -298,12 +311,12 @@ def _facts(incoming: Import, report: ImportReport, author: str, content: str) ->
     counts = ("import_id", "rows", "added", "corrected", "unchanged", "posts")
     named = {"source": incoming.source, "format": incoming.format}
     known = {"author": author, "sha256": incoming.sha256, "content": content}
-    told = json.dumps(asdict(incoming.report), default=str)
-    return {**{name: getattr(report, name) for name in counts}, **named, **known, "report": told}
+    told = {"report": incoming.report.to_json()}
+    return {**{name: getattr(report, name) for name in counts}, **named, **known, **told}
 
 
 def _numbered(table: pa.Table, import_id: str) -> pa.Table:
     import pyarrow as pa
 
-    column = pa.array([import_id] * table.num_rows, pa.string())
+    column = pa.repeat(import_id, table.num_rows).dictionary_encode()
     return table.set_column(table.column_names.index("import_id"), "import_id", column)

@@ -17,7 +17,7 @@ from smmlib.timetable import zone
 from smmlib.workspace.backup import Progress, write_backup
 from smmlib.workspace.collection import Collection
 from smmlib.workspace.database import Database
-from smmlib.workspace.erasure import Erasure, erase
+from smmlib.workspace.erasure import Erasure, erase, erasures
 from smmlib.workspace.handover_desk import HandOverDesk
 from smmlib.workspace.matched import Matched
 from smmlib.workspace.media_store import MediaStore
@@ -32,9 +32,12 @@ from smmlib.workspace.surroundings import surroundings_warnings
 from smmlib.workspace.surveys import Surveys
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from smmlib.experiments import Assignment, CopyTest, WhatWorks
     from smmlib.networks import Network
     from smmlib.planning import BookingMapping, BookingSheet, ExchangeRates, Plan, Result
+    from smmlib.response import Format
     from smmlib.response.report import Import
 
 
@@ -114,6 +117,7 @@ class Workspace:
         assignments: Which slot got which variant, as drawn before anything was posted.
         networks: Network rules the team set.
         mappings: Column mappings the user confirmed.
+        formats: Export formats the team described itself.
         matches: Which draft a published post came from.
         phrasebooks: Phrasebooks of the team's own, for drafts of variants.
         response: How the audience responded.
@@ -145,6 +149,9 @@ class Workspace:
         )
         self.networks: Collection[NetworkRules] = self._of("network", NetworkRules, mark("Network"))
         self.mappings: Collection[ColumnMapping] = self._of("mapping", ColumnMapping, mark("Column mapping"))
+        self.formats: Collection[Format] = Collection(
+            self._database, "format", _format, noun=mark("Export format"), clock=clock
+        )
         self.matches: Collection[Match] = self._of("match", Match, mark("Match"))
         self.phrasebooks: Collection[Phrasebook] = self._of("phrasebook", Phrasebook, mark("Phrasebook"))
         self.plans: Collection[Plan] = self._planning("plan", "Plan", mark("Campaign plan"))
@@ -231,13 +238,13 @@ class Workspace:
     def erase(self, person: str, *, author: str = "") -> Erasure:
         """Take a person out of everything this workspace keeps, on request, and log that it was done.
 
-        The name or handle is replaced wherever it stands as a word: in records and their history, in posts
-        and figures, in who did what. Original files that hold it are deleted, as are media files that name
-        the person as author or whose record does in any way, and copies of the database made before an
-        update. Backups and workspaces moved aside are out of reach: delete them yourself.
+        The name, handle or address is replaced wherever it stands as a word: in records and their history,
+        in posts and figures, in who did what. Original files that hold it are deleted, as are media files
+        that name the person as author or whose record does in any way, and copies of the database made
+        before an update. Backups and workspaces moved aside are out of reach: delete them yourself.
 
         Args:
-            person: Name or handle, at least three letters; capital or small makes no difference.
+            person: Name, handle or address, at least three letters; capital or small makes no difference.
             author: Who erases; logged.
 
         Raises:
@@ -245,6 +252,13 @@ class Workspace:
         """
         with self.response.alone():
             return erase(self._database, person, at=self._clock(), author=author)
+
+    def erasures(self) -> pd.DataFrame:
+        """What was erased when by whom, oldest first, without the names.
+
+        Columns: at (UTC), author, and the counts of `Erasure`.
+        """
+        return erasures(self._database)
 
     @property
     def read_only(self) -> bool:
@@ -303,11 +317,18 @@ class Workspace:
 
         return load_networks({own.id: own.rules for own in self.networks.list()} or None)
 
+    def load_formats(self) -> dict[str, Format]:
+        """The export formats as this workspace sees them: those of smmlib, and the team's own."""
+        from smmlib.response import load_formats
+
+        return load_formats(self.formats.list())
+
     def _read_export(self, path: str | Path, **reading: Any) -> Import:
         from smmlib.response import read_export, suggest_mapping
 
+        reading = {"formats": self.load_formats(), "now": self._clock(), **reading}
         if reading.get("columns") is None and reading.get("format") is None and self.mappings.version():
-            suggestion = suggest_mapping(path, rows=1)
+            suggestion = suggest_mapping(path, rows=1, formats=reading["formats"])
             if suggestion.format is None and suggestion.fingerprint in self.mappings:
                 known = self.mappings.get(suggestion.fingerprint)
                 told = {name: getattr(known, name) for name in ("columns", "locale", "network", "account")}
@@ -334,8 +355,13 @@ class Workspace:
         return found
 
 
+def _format() -> type[Format]:
+    from smmlib.response import Format
+
+    return Format
+
+
 def _copy_test() -> type[CopyTest]:
-    from smmlib.experiments import CopyTest
 
     return CopyTest
 

@@ -92,3 +92,93 @@ def test_a_risky_folder_is_told_whenever_something_is_stored_there(place, monkey
     monkeypatch.setenv("SMM_WORKSPACE", str(place / "Dropbox" / "team"))
     told = run("--network", "xing", *MAPPING, "--locale", "de", place / "xing.csv")
     assert "in a folder that Dropbox synchronises" in told
+
+
+NEWSLETTER = """
+id = "shop_letter"
+name = "Newsletter of the shop"
+network = "newsletter"
+source = "Help pages of the sender"
+[[layouts]]
+locale = "de"
+certainty = "low"
+[layouts.columns]
+"Nr" = "entity_id"
+"Datum" = "published_at"
+"Aufrufe" = "views"
+"""
+
+
+def test_a_format_of_ones_own_is_kept_and_recognised_from_then_on(place):
+    (place / "letter.toml").write_text(NEWSLETTER, encoding="utf-8")
+    first = run("--format", place / "letter.toml", "--author", "Mia", place / "xing.csv")
+    assert "'shop_letter' is kept" in first
+    assert "low: put together from descriptions" in first
+    with open_workspace() as workspace:
+        assert [f.id for f in workspace.formats.list()] == ["shop_letter"]
+        assert "shop_letter" in workspace.load_formats()
+        assert workspace.formats.history("shop_letter")[0].author == "Mia"
+    again = run(place / "xing.csv")
+    assert "Nothing new" in again
+    assert "shop_letter" in run("--formats")
+
+
+def test_a_format_file_alone_is_kept_and_a_dry_run_keeps_nothing(place):
+    (place / "letter.toml").write_text(NEWSLETTER, encoding="utf-8")
+    assert "Nothing stored" in run("--dry-run", "--format", place / "letter.toml", place / "xing.csv")
+    with open_workspace() as workspace:
+        assert workspace.formats.list() == ()
+    run("--format", place / "letter.toml")
+    with open_workspace() as workspace:
+        assert len(workspace.formats.list()) == 1
+    assert "Name a file to import" in run()
+
+
+def test_the_list_of_formats_has_certainty_and_source(place, monkeypatch):
+    monkeypatch.setenv("SMM_LANGUAGE", "de")
+    listed = run("--formats")
+    line = next(line for line in listed.splitlines() if line.startswith("meta_ads "))
+    assert "Meta-Werbeanzeigenmanager" in line
+    assert "hoch" in line
+    assert "24.11.2026" in line
+    assert "googleplus_takeout: beschrieben in" in listed
+
+
+def test_every_export_of_a_folder_but_no_link_out_of_it(place):
+    folder = place / "exports"
+    folder.mkdir()
+    (folder / "a.csv").write_text(XING, encoding="utf-8")
+    (folder / "notes.md").write_text("no export", encoding="utf-8")
+    assert "2 of 2 rows read" in run("--network", "xing", *MAPPING, folder)
+    (folder / "b.csv").symlink_to(place / "xing.csv")
+    with pytest.raises(UnreadableFileError, match="leads out of the folder"):
+        run("--network", "xing", *MAPPING, folder)
+    (place / "nothing").mkdir()
+    with pytest.raises(UnreadableFileError, match="holds no exports"):
+        run(place / "nothing")
+
+
+def test_dates_that_can_be_read_in_two_ways_offer_the_choice(place):
+    (place / "us.csv").write_text("Nr,Datum,Aufrufe\n1,04/05/2026,7\n", encoding="utf-8")
+    mapping = ("--map", "Nr=entity_id", "--map", "Datum=published_at", "--map", "Aufrufe=views")
+    assert "--day-first or --month-first" in run("--network", "xing", *mapping, place / "us.csv")
+    run("--network", "xing", "--month-first", *mapping, place / "us.csv")
+    with open_workspace() as workspace:
+        assert str(workspace.response.posts()["published_on_local"].iloc[0]) == "2026-04-05"
+
+
+def test_dates_in_the_future_are_reported(place):
+    (place / "late.csv").write_text("Nr,Datum,Aufrufe\n1,2999-01-01,7\n", encoding="utf-8")
+    mapping = ("--map", "Nr=entity_id", "--map", "Datum=published_at", "--map", "Aufrufe=views")
+    assert "dates in the future" in run("--network", "xing", *mapping, place / "late.csv")
+
+
+def test_cells_and_column_names_do_not_steer_the_terminal(place):
+    long = "b" * 300
+    odd = f"Nr,Datum,Aufrufe,\x1b[2Jx,Ge\u00adsamt\n1,\x1b[31m,7,{long},👩\u200d💻\n"
+    (place / "odd.csv").write_text(odd, encoding="utf-8")
+    mapping = ("--map", "Nr=entity_id", "--map", "Datum=published_at", "--map", "Aufrufe=views")
+    told = run("--network", "xing", *mapping, place / "odd.csv")
+    assert "\ufffd[31m" in told
+    assert "Gesamt" in told
+    assert "\x1b" not in told

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from smmlib.errors import InvalidValueError, MissingColumnError, UnknownNameError, UnreadableFileError
-from smmlib.response import ReadingReport, load_formats, read_export
+from smmlib.response import ReadingReport, read_export
 from smmlib.response.formats import find_format
 from smmlib.response.table import COLUMNS, POST_COLUMNS
 from tests.response.real_files import real_file
@@ -157,17 +157,6 @@ def test_every_other_format_is_recognised_by_its_own_headings(id):
     layout = find_format(id).layouts[0]
     text = ",".join(layout.columns) + "\n" + ",".join("1" for _ in layout.columns) + "\n"
     assert read_export("a.csv", data=text.encode()).format == id
-
-
-def test_formats_name_only_metrics_and_fields_there_are():
-    from smmlib.metrics import load_metrics
-    from smmlib.response.formats import FIELDS
-
-    for format in load_formats().values():
-        for layout in format.layouts:
-            targets = [t for t in layout.columns.values() if not t.startswith("label:")]
-            assert set(targets) <= set(FIELDS) | set(load_metrics()), format.id
-            assert set(layout.optional) <= set(layout.columns), format.id
 
 
 def test_repeated_ids_keep_the_last_row():

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -99,3 +100,51 @@ def test_too_short_a_name_is_refused(workspace: Workspace, name: str) -> None:
     with pytest.raises(InvalidValueError, match="too short"):
         workspace.erase(name)
     assert workspace.drafts.get(draft.id).text == "ab"
+
+
+def test_the_log_of_erasures_can_be_read(workspace: Workspace) -> None:
+    assert workspace.erasures().empty
+    workspace.drafts.add(Draft(text="Anna"))
+    workspace.erase("Anna", author="Ben")
+    log = workspace.erasures()
+    assert log[["author", "records", "originals"]].values.tolist() == [["Ben", 1, 0]]
+    assert str(log["at"].dtype) == "datetime64[us, UTC]"
+
+
+def test_an_address_is_erased_as_a_whole_and_others_stay(workspace: Workspace) -> None:
+    text = "mia@example.org, <MIA@Example.org>. anna.mia@example.org mia@example.org.uk @mia-lena @mia!"
+    draft = workspace.drafts.add(Draft(text=text))
+    workspace.erase("mia@example.org")
+    workspace.erase("@mia")
+    assert workspace.drafts.get(draft.id).text == (
+        "[erased], <[erased]>. anna.mia@example.org mia@example.org.uk @mia-lena [erased]!"
+    )
+
+
+def test_a_name_in_the_order_of_an_index_is_found(workspace: Workspace) -> None:
+    draft = workspace.drafts.add(Draft(text="Öztürk, Jürgen; Öztürk und Jürgen"))
+    workspace.erase(NAME)
+    assert workspace.drafts.get(draft.id).text == "[erased]; Öztürk und Jürgen"
+
+
+@pytest.mark.parametrize(
+    ("ending", "original"),
+    [
+        (".csv", "Nr;Vorname;Nachname;Ort\n7;Jürgen;Öztürk;Köln\n".encode("cp1252")),
+        (".csv", 'Nr,Nachname,Vorname\n7,"Öztürk","Jürgen"\n'.encode("utf-16")),
+        (".json", json.dumps({"comments": [{"author": {"displayName": NAME}, "content": "Ja"}]}).encode()),
+        (".html", b'<p class="comment">J&uuml;rgen <b>&Ouml;zt&uuml;rk</b>: Ja</p>'),
+        (".xlsx", spreadsheet("<r><t>Jürg</t></r><r><t>en Öztürk</t></r>")),
+        (".xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0" + NAME.encode("utf-16-le")),
+    ],
+)
+def test_an_original_with_the_person_in_it_goes_whatever_its_kind(
+    workspace: Workspace, folder: Path, ending: str, original: bytes
+) -> None:
+    kept = replace(likes({"a": 1}), original=original, sha256="a" * 64, source=f"crm{ending}")
+    workspace.response.add(kept)
+    other = replace(likes({"b": 1}), original=b"J\xc3\xbcrgens; Yilmaz", sha256="b" * 64, source="b.csv")
+    workspace.response.add(other)
+    assert workspace.erase(NAME).originals == 1
+    assert [path.suffix for path in (folder / "raw").glob("*")] == [".csv"]
+    assert stored(workspace.response.to_pandas()) == {"a": 1, "b": 1}

@@ -359,3 +359,59 @@ def test_a_file_that_cannot_be_read_stores_nothing(
             workspace.response.add(tmp_path / name)
     assert [path.name for path in folder.iterdir() if not path.name.startswith("state.")] == []
     assert workspace.response.imports().empty
+
+
+BAD_FILES = {
+    "headings.csv": b"Post ID,Publish time,Permalink,Reach,Likes,Shares,Comments\n",
+    "truncated.xlsx": b"PK\x03\x04" + bytes(100),
+    "locked.xlsx": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le"),
+    "picture.csv": b"\x89PNG\r\n\x1a\n" + bytes(100),
+    "broken.json": b'{"orderedItems": [',
+    "empty.csv": b"",
+}
+
+
+@pytest.mark.parametrize("name", BAD_FILES)
+def test_a_file_that_cannot_be_read_leaves_the_store_unchanged(
+    name: str, workspace: Workspace, folder: Path, tmp_path: Path
+) -> None:
+    workspace.response.add(likes({"a": 1}))
+    before = (workspace.response.version(), parts(folder), sorted((folder / "raw").iterdir()))
+    (tmp_path / name).write_bytes(BAD_FILES[name])
+    with pytest.raises(UnreadableFileError, match=name):
+        workspace.response.add(tmp_path / name)
+    assert (workspace.response.version(), parts(folder), sorted((folder / "raw").iterdir())) == before
+    assert stored(workspace.response.to_pandas()) == {"a": 1}
+
+
+def test_the_report_of_an_import_is_kept(workspace: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "instagram.csv"
+    path.write_text(
+        "Post ID,Publish time,Permalink,Reach,Likes,Shares,Comments\n"
+        "1.22158E+17,09/15/2026 18:00,https://x/1,1,2,3,4\n2,01/15/2999 18:00,https://x/2,1,2,3,4\n"
+    )
+    report = workspace.response.add(path)
+    kept = workspace.response.report(report.import_id)
+    assert kept == report.read
+    assert "1.22158E+17" in kept.text()
+    assert "dates in the future" in kept.text()
+    with pytest.raises(UnknownNameError, match="Import 'nothing'"):
+        workspace.response.report("nothing")
+
+
+def test_an_archive_without_counts_brings_its_posts_and_its_original(
+    workspace: Workspace, folder: Path, tmp_path: Path
+) -> None:
+    public = "https://www.w3.org/ns/activitystreams#Public"
+    post = {
+        "id": "https://e/1",
+        "content": "<p>Hallo</p>",
+        "published": "2026-09-15T16:00:00Z",
+        "to": [public],
+    }
+    path = tmp_path / "outbox.json"
+    path.write_text(json.dumps({"orderedItems": [{"type": "Create", "actor": "https://e", "object": post}]}))
+    report = workspace.response.add(path)
+    assert (report.rows, report.posts, report.stored) == (0, 1, True)
+    assert workspace.response.posts()["text"].tolist() == ["Hallo"]
+    assert (folder / f"raw/{report.read.sha256}.json").read_bytes() == path.read_bytes()
