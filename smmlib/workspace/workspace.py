@@ -362,6 +362,7 @@ def _format() -> type[Format]:
 
 
 def _copy_test() -> type[CopyTest]:
+    from smmlib.experiments import CopyTest
 
     return CopyTest
 
