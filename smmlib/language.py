@@ -121,6 +121,14 @@ def money(amount: Decimal | float, currency: str, language: Language) -> str:
     return str(format_currency(amount, currency, locale=_LOCALES[language]))
 
 
+def whole_money(amount: Decimal | float, currency: str, language: Language) -> str:
+    """An amount without cents, for pictures: "€1,235" or, in German, "1.235 €"."""
+    from babel.numbers import format_currency
+
+    pattern = "#,##0\u00a0¤" if language == "de" else "¤#,##0"
+    return str(format_currency(amount, currency, pattern, locale=_LOCALES[language], currency_digits=False))
+
+
 def day(value: date, language: Language) -> str:
     """A date: "3 Sept 2026" or, in German, "03.09.2026"."""
     from babel.dates import format_date

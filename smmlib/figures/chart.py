@@ -16,16 +16,21 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 KINDS = {
+    "bullets": "smmlib.figures.bullets:Bullets",
     "days": "smmlib.figures.days:Days",
     "factors": "smmlib.figures.factors:Factors",
     "forest": "smmlib.figures.forest:Forest",
+    "gantt": "smmlib.figures.gantt:Gantt",
     "heatmap": "smmlib.figures.heatmap:Heatmap",
     "look_plot": "smmlib.figures.look_plot:LookPlot",
+    "pacing": "smmlib.figures.pacing_curve:PacingCurve",
     "peeking": "smmlib.figures.peeking:PeekingChart",
     "posterior": "smmlib.figures.posterior:Posterior",
     "slot_pairs": "smmlib.figures.slot_pairs:SlotPairs",
+    "spending": "smmlib.figures.spending_bars:SpendingBars",
     "timeline": "smmlib.figures.timeline:Timeline",
     "top_posts": "smmlib.figures.top_posts:TopPosts",
+    "waterfall": "smmlib.figures.waterfall:Waterfall",
 }
 
 

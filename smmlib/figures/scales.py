@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from smmlib.language import Language, day, number, percent
+from smmlib.language import Language, day, number, percent, whole_money
 
 if TYPE_CHECKING:
     from matplotlib.axis import Axis
@@ -32,6 +32,14 @@ def tick(value: float, metric: Passport, language: Language, ticks: Sequence[flo
     if metric.unit == "seconds":
         return number(value / 3600, language, decimals(step / 3600)) + " h"
     return number(value, language, decimals(step))
+
+
+def mark_money(axis: Axis, currency: str, language: Language, low: float, high: float) -> None:
+    """Four or five round ticks of money between `low` and `high`, without cents."""
+    from matplotlib.ticker import MaxNLocator
+
+    ticks = [t for t in MaxNLocator(nbins=4).tick_values(low, high) if low <= t <= high]
+    axis.set_ticks(ticks, labels=[whole_money(t, currency, language) for t in ticks])
 
 
 def decimals(step: float) -> int:

@@ -13,17 +13,21 @@ if TYPE_CHECKING:
     from smmlib.planning.booking_reading import bookings_of, read_bookings
     from smmlib.planning.booking_table import BookingTable, read_booking_table
     from smmlib.planning.budget import COST_KINDS, COUNTS, RHYTHMS, BudgetLine, PlannedAmount
+    from smmlib.planning.deviations import Deviation, Deviations, deviations_of
     from smmlib.planning.entry import LedgerRow
     from smmlib.planning.estimates import LineEstimate, estimate_lines
+    from smmlib.planning.flights import Flight, Flights, flights_of
     from smmlib.planning.forecasting import Forecast, forecast
     from smmlib.planning.from_response import results_of, spend_bookings
     from smmlib.planning.ledger import Ledger, build_ledger
     from smmlib.planning.lights import LIGHTS, TargetLight, target_light
     from smmlib.planning.money import Sum
+    from smmlib.planning.pacing import Pacing, pacing_of
     from smmlib.planning.plan import CHANNEL_KINDS, DIRECTIONS, Channel, Phase, Plan, PlanVersion, Target
     from smmlib.planning.rates import ExchangeRate, ExchangeRates
     from smmlib.planning.results import ATTRIBUTED, Result
     from smmlib.planning.returns import Return, return_on_investment
+    from smmlib.planning.spending import Spending, spending_of
     from smmlib.planning.tax import MEDIA_BASES, TAXES, Taxed, taxed
     from smmlib.planning.totals import GROUPS, MEASURES, Standing, Totals
     from smmlib.planning.unit_costing import UNIT_COSTS, UnitCost, UnitCosts, media_costs, unit_costs
@@ -46,8 +50,12 @@ _HOME = {
     "COUNTS": "budget",
     "Channel": "plan",
     "DIRECTIONS": "plan",
+    "Deviation": "deviations",
+    "Deviations": "deviations",
     "ExchangeRate": "rates",
     "ExchangeRates": "rates",
+    "Flight": "flights",
+    "Flights": "flights",
     "Forecast": "forecasting",
     "GROUPS": "totals",
     "LIGHTS": "lights",
@@ -56,6 +64,7 @@ _HOME = {
     "LineEstimate": "estimates",
     "MEASURES": "totals",
     "MEDIA_BASES": "tax",
+    "Pacing": "pacing",
     "Phase": "plan",
     "Plan": "plan",
     "PlanVersion": "plan",
@@ -65,6 +74,7 @@ _HOME = {
     "Return": "returns",
     "SILENT_DAYS": "alerts",
     "Source": "booking",
+    "Spending": "spending",
     "Standing": "totals",
     "Sum": "money",
     "TAXES": "tax",
@@ -81,16 +91,20 @@ _HOME = {
     "build_ledger": "ledger",
     "check_bookings": "booking",
     "control_board": "board",
+    "deviations_of": "deviations",
     "estimate_lines": "estimates",
     "find_alerts": "alerts",
+    "flights_of": "flights",
     "forecast": "forecasting",
     "media_costs": "unit_costing",
+    "pacing_of": "pacing",
     "read_booking_table": "booking_table",
     "read_bookings": "booking_reading",
     "results_of": "from_response",
     "return_on_investment": "returns",
     "shift_budget": "what_if",
     "spend_bookings": "from_response",
+    "spending_of": "spending",
     "stop_channel": "what_if",
     "suggest_booking_mapping": "booking_mapping",
     "target_light": "lights",
@@ -123,12 +137,17 @@ __all__ = [
     "BookingTable",
     "BudgetLine",
     "Channel",
+    "Deviation",
+    "Deviations",
     "ExchangeRate",
     "ExchangeRates",
+    "Flight",
+    "Flights",
     "Forecast",
     "Ledger",
     "LedgerRow",
     "LineEstimate",
+    "Pacing",
     "Phase",
     "Plan",
     "PlanVersion",
@@ -136,6 +155,7 @@ __all__ = [
     "Result",
     "Return",
     "Source",
+    "Spending",
     "Standing",
     "Sum",
     "Target",
@@ -150,16 +170,20 @@ __all__ = [
     "build_ledger",
     "check_bookings",
     "control_board",
+    "deviations_of",
     "estimate_lines",
     "find_alerts",
+    "flights_of",
     "forecast",
     "media_costs",
+    "pacing_of",
     "read_booking_table",
     "read_bookings",
     "results_of",
     "return_on_investment",
     "shift_budget",
     "spend_bookings",
+    "spending_of",
     "stop_channel",
     "suggest_booking_mapping",
     "target_light",

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from smmlib.errors import InvalidValueError
+from smmlib.errors import InvalidValueError, UnknownNameError
 from smmlib.language import Language, Sayable, mark, money, say
 from smmlib.planning.alerts import Alert, find_alerts
 from smmlib.planning.booking import Booking
@@ -59,6 +59,16 @@ class Board:
         return lines + sum(
             (s.actual + s.commitment for s in self.lines.standings if s.key[0] not in self.estimates), ZERO
         )
+
+    def estimate_of(self, line: str) -> LineEstimate:
+        """The estimate of a line.
+
+        Raises:
+            UnknownNameError: The board does not have that line.
+        """
+        if line not in self.estimates:
+            raise UnknownNameError(mark("Budget line"), line, self.estimates)
+        return self.estimates[line]
 
     def to_frame(self, language: Language = "en") -> pd.DataFrame:
         """One row per line: as `Totals.to_frame`, then estimate, low, high and what they rest on (basis)."""

@@ -30,6 +30,11 @@ def planned(*entries):
 
 @pytest.fixture
 def rates():
+    """Rates of the company."""
+    return make_rates()
+
+
+def make_rates():
     """Swiss francs for one euro on each day there is a document in francs."""
     days = {
         date(2026, 1, 15): "0.9400",
@@ -128,6 +133,11 @@ def booked(row, **fields):
 
 @pytest.fixture
 def bookings():
+    """Bookings of the company."""
+    return make_bookings()
+
+
+def make_bookings():
     """Orders, invoices, a credit note, late ones, hours, spend; in the order of their file."""
     paper = {"line": "paper", "supplier": "Morgenblatt GmbH", "order": "PO-1"}
     face = {"line": "face", "supplier": "Vroni AG", "currency": "CHF", "tax": "reverse charge"}
