@@ -91,9 +91,20 @@ def fill(workspace: Workspace, company: PracticeCompany, progress: Progress, now
         workspace.tests.add(test, author=AUTHOR)
     for draft in company.drafts:
         workspace.drafts.add(draft, author=AUTHOR)
+    _plan(workspace, company)
     progress(0.3)
     _import(workspace, company, progress, now)
     _match(workspace, now)
+
+
+def _plan(workspace: Workspace, company: PracticeCompany) -> None:
+    control = company.control
+    workspace.plans.add(control.plan, author=AUTHOR)
+    workspace.exchange_rates.add(control.rates, author=AUTHOR)
+    for sheet in control.sheets():
+        workspace.bookings.add(sheet, author=AUTHOR)
+    for result in control.results:
+        workspace.results.add(result, author=AUTHOR)
 
 
 def _store_draw(folder: Path, assignment: Assignment) -> None:

@@ -11,6 +11,7 @@ import numpy as np
 
 from smmlib.campaign import Account, Campaign
 from smmlib.draft import Draft
+from smmlib.practice.control_story import Controlled, control_story
 from smmlib.practice.counts import Figures, draw_figures
 from smmlib.practice.effects import read_effects
 from smmlib.practice.exports import typed_table, write_exports
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from smmlib.experiments import Assignment, CopyTest
 
 SEED = 2026
+CONTROL = 6
+"""Second number of the seed of plan and control, which so changes nothing of what is drawn for the rest."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,6 +43,7 @@ class PracticeCompany:
         posts: The published posts, in order of time.
         exports: Files as the networks would give them, in the order in which to import them.
         typed: Figures of the network without an export; see `exports.typed_table`.
+        control: Plan of one campaign, what was booked on it and what channels brought.
         truth: What was planted, as JSON values; see `truth_json`.
     """
 
@@ -54,6 +58,7 @@ class PracticeCompany:
     posts: tuple[Post, ...]
     exports: tuple[Export, ...]
     typed: pd.DataFrame
+    control: Controlled
     truth: dict[str, Any]
 
     @property
@@ -72,6 +77,7 @@ def practice_company(seed: int = SEED) -> PracticeCompany:
     """
     story, effects = read_story(), read_effects()
     figures = draw_figures(story, effects, np.random.default_rng(seed))
+    control = control_story(story.observed_until, np.random.default_rng((seed, CONTROL)))
     return PracticeCompany(
         name=story.name,
         seed=seed,
@@ -84,7 +90,8 @@ def practice_company(seed: int = SEED) -> PracticeCompany:
         posts=story.posts,
         exports=write_exports(story, figures),
         typed=typed_table(story, figures),
-        truth=truth_of(story, effects, seed),
+        control=control,
+        truth={**truth_of(story, effects, seed), "control": control.truth},
     )
 
 

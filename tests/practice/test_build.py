@@ -35,6 +35,14 @@ def test_it_holds_the_records(workspace) -> None:
     assert workspace.assignments.list() == company.assignments
 
 
+def test_it_holds_a_plan_with_what_was_booked_on_it(workspace) -> None:
+    control = practice_company().control
+    assert workspace.plans.list() == (control.plan,)
+    assert workspace.bookings.list() == control.sheets()
+    assert workspace.results.list() == control.results
+    assert workspace.exchange_rates.list() == (control.rates,)
+
+
 def test_every_post_is_there_with_its_text_and_time(workspace) -> None:
     posts = workspace.response.posts()
     assert len(posts) == 144
