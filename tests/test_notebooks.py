@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 from tests.architecture import PROJECT
 
 NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))
-NAMES = ["01_draft_posts", "02_test_copy", "03_read_response", "workbench"]
+NAMES = ["01_draft_posts", "02_test_copy", "03_read_response", "04_plan_and_control", "workbench"]
 LONGEST = 10  # lines of a cell
 
 

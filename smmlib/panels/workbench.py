@@ -15,6 +15,7 @@ from smmlib.panels.drafting.draft_panel import DraftPanel
 from smmlib.panels.networks_model import NetworksModel
 from smmlib.panels.networks_page import NetworksPage
 from smmlib.panels.place_marks import place_marks
+from smmlib.panels.planning.planning_panel import PlanPanel
 from smmlib.panels.response.response_panel import ResponsePanel
 from smmlib.panels.testing.test_panel import TestPanel
 from smmlib.workspace import Workspace, open_workspace
@@ -24,7 +25,7 @@ NAMES = {"de": "Deutsch", "en": "English"}
 
 
 class Workbench(kit.Panel):
-    """Draft, test and read the response in one place.
+    """Draft, test, read the response, plan and control in one place.
 
     Args:
         workspace: Where everything is kept; None opens the one `open_workspace` finds.
@@ -41,8 +42,10 @@ class Workbench(kit.Panel):
         self._switch.add_class("smm-language")
         self._switch.observe(self._speak, "value")
         self._offer = kit.stack()
+        self.planning = w.Box()
         self._tabs = w.Tab()
         self._tabs.add_class("smm-rooms")
+        self._tabs.observe(self._open_planning, "selected_index")
         self.fill(
             kit.columns(self._head, self._switch, name="smm-head"), self._marks, self._offer, self._tabs
         )
@@ -65,19 +68,29 @@ class Workbench(kit.Panel):
         self.networks.observe(self._rules_changed, names=["changed"])
         page = NetworksPage(self.networks, self)
         self._tabs.children = (*self._rooms(), page)
-        titles = (self.say("Drafts"), self.say("Copy tests"), self.say("Response"), self.say("Networks"))
+        first = (self.say("Drafts"), self.say("Copy tests"), self.say("Response"))
+        titles = (*first, self.say("Plan and control"), self.say("Networks"))
         for index, title in enumerate(titles):
             self._tabs.set_title(index, title)
         self._tabs.selected_index = chosen
+        self._open_planning()
         self._marks.children = (place_marks(self, self.workspace), *self._moving())
         self._offer.children = (self._own_workspace(),) if self.workspace.practice else ()
 
-    def _rooms(self) -> tuple[kit.Panel, ...]:
-        """The panels, made anew."""
+    def _rooms(self) -> tuple[w.Widget, ...]:
+        """The panels, made anew; the board is drawn when its room is opened."""
         self.draft = DraftPanel(self.workspace, language=self.language)
         self.test = TestPanel(self.workspace, language=self.language)
         self.response = ResponsePanel(self.workspace, language=self.language)
-        return self.draft, self.test, self.response
+        self.planning = w.Box()
+        self.planning.add_class("smm-stack")
+        return self.draft, self.test, self.response, self.planning
+
+    def _open_planning(self, _change: object = None) -> None:
+        """Make the planning panel when its room is opened: its forecasts and charts take a second."""
+        opened = self._tabs.children[self._tabs.selected_index or 0] if self._tabs.children else None
+        if opened is self.planning and not self.planning.children:
+            self.planning.children = (PlanPanel(self.workspace, language=self.language),)
 
     def _rules_changed(self, _change: object) -> None:
         """Counts, checks and names follow the rules of networks; the open draft stays open."""

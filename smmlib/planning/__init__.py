@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from smmlib.planning.alerts import ALERT_KINDS, SILENT_DAYS, Alert, find_alerts
+    from smmlib.planning.belonging import bookings_on, results_on
     from smmlib.planning.board import Board, board_of, control_board
     from smmlib.planning.booking import BOOKING_KINDS, Booking, BookingSheet, Source, check_bookings
     from smmlib.planning.booking_mapping import BOOKING_FIELDS, BookingMapping, suggest_booking_mapping
@@ -88,6 +89,7 @@ _HOME = {
     "WhatIf": "what_if",
     "board_of": "board",
     "bookings_of": "booking_reading",
+    "bookings_on": "belonging",
     "build_ledger": "ledger",
     "check_bookings": "booking",
     "control_board": "board",
@@ -101,6 +103,7 @@ _HOME = {
     "read_booking_table": "booking_table",
     "read_bookings": "booking_reading",
     "results_of": "from_response",
+    "results_on": "belonging",
     "return_on_investment": "returns",
     "shift_budget": "what_if",
     "spend_bookings": "from_response",
@@ -167,6 +170,7 @@ __all__ = [
     "WhatIf",
     "board_of",
     "bookings_of",
+    "bookings_on",
     "build_ledger",
     "check_bookings",
     "control_board",
@@ -180,6 +184,7 @@ __all__ = [
     "read_booking_table",
     "read_bookings",
     "results_of",
+    "results_on",
     "return_on_investment",
     "shift_budget",
     "spend_bookings",

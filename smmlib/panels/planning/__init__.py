@@ -1,0 +1,1 @@
+"""Plan and control: the plan editor, bookings and figures, the control board."""
