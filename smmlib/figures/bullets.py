@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from smmlib.figures.lettering import drawable
 from smmlib.figures.palette import GREEN, INK, ORANGE, QUIET, RED, RULE
 from smmlib.figures.row_frame import RowFrame
 from smmlib.language import Language, percent, say, say_many, short_day
@@ -74,13 +75,15 @@ class Bullets:
         value, due = _share(light, light.value), _share(light, light.due)
         known = value is not None
         end = min(max(value or 0.0, 0.0), _LONGEST)
+        sign = f"{_SIGNS[None]} {say('no light', language)}: "
         artists.ground.set(x=0, y=at - 0.26, width=1.0, height=0.52, visible=known)
         artists.bar.set(x=0, y=at - 0.12, width=min(end, 1.25), height=0.24, visible=known)
         artists.bar.set_color(_COLOURS[light.light])
         artists.target.set(xdata=[1, 1], ydata=[at - 0.3, at + 0.3], visible=known)
         artists.due.set(xdata=[due or 0] * 2, ydata=[at - 0.26, at + 0.26])
         artists.due.set_visible(due is not None and 0 < due < 1.25)
-        artists.instead.set(text=say("no light", language), position=(0.01, at), visible=not known)
+        reason = drawable(sign + light.reason.text(language), 90)
+        artists.instead.set(text=reason, position=(0.01, at), visible=not known)
 
     def _new_row(self) -> _Row:
         from matplotlib.patches import Rectangle
@@ -117,7 +120,7 @@ def _words(light: TargetLight, board: Board, language: Language) -> tuple[str, s
     below = say("{direction} {value} by {day}", language, direction=say(target.direction, language),
                 value=goal, day=short_day(target.by, language))  # fmt: skip
     if light.value is None:
-        return name, below, f"{_SIGNS[None]} {light.reason.text(language)}"
+        return name, below, ""
     shown = passport.show(float(light.value), language, currency)
     word = say(LIGHTS[light.light], language) if light.light else say("no light", language)
     return name, below, f"{_SIGNS[light.light]} {word}: {shown}"

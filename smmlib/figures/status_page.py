@@ -103,7 +103,7 @@ def _terms(board: Board, plan: Plan, language: Language) -> tuple[tuple[str, str
         (say("Targets", language), " ".join(light.text(language) for light in board.lights)),
         (say("Return on investment", language), board.roi.text(language)),
         (say("Costs", language), f"{board.ledger.currency}, {costs}"),
-        (say("Estimate", language), say("80 % interval only for lines with daily spend.", language)),
+        (say("Estimate", language), say("80% interval only for lines with daily spend.", language)),
         (say("Owner", language), plan.owner),
     ]
     return tuple((name, text) for name, text in terms if text)

@@ -46,7 +46,7 @@ HEADINGS: dict[str, str] = {
     "buchungsdatum, bestelldatum",
     "hours": "hours, stunden, std, h",
     "kind": "kind, type, document type, art, belegart, buchungsart, typ",
-    "line": "line, budget line, cost centre, cost center, account, budgetposten, budgetzeile, "
+    "line": "line, budget line, posten, cost centre, cost center, account, budgetposten, budgetzeile, "
     "kostenstelle, kostenart, konto",
     "number": "number, no, invoice number, invoice no, document number, nummer, nr, rechnungsnummer, "
     "rechnungsnr, belegnummer, belegnr, bestellnummer",

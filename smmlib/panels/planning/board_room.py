@@ -42,7 +42,6 @@ class BoardRoom(w.VBox):
         self.group.observe(self._show_sums, "value")
         self.line.observe(self._draw_pacing, "value")
         self.step.observe(self._draw_spending, "value")
-        model.observe(self.show, names=["plan", "version", "on", "changed"])
 
     def _head(self) -> w.Widget:
         say = self.panel.say
@@ -85,17 +84,16 @@ class BoardRoom(w.VBox):
             title=say("Spending by channel"),
         )
         goals = kit.card(
-            self._targets,
-            self._bullets,
+            kit.columns(self._targets, self._bullets, name="smm-board-goals"),
             export_bar(panel, "targets", lambda: self.model.board.to_frame(panel.language), self._bullets),
             title=say("Targets"),
         )
         return [
             self._tiles,
             kit.card(self._alerts, title=say("To know at once")),
-            kit.card(self.group, self._sums, rows, behind, title=say("Money")),
-            kit.columns(goals, fall, name="smm-board-pair"),
-            kit.columns(pace, spent, name="smm-board-pair"),
+            kit.card(self.group, self._sums, rows, behind, title=say("Budget and costs")),
+            goals,
+            kit.columns(pace, fall, spent, name="smm-board-pair"),
             kit.card(self._costs, self._roi, title=say("What it costs, what comes back")),
             kit.card(self.what_if, title=say("What if")),
             self._code,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from html import escape
 from typing import TYPE_CHECKING
@@ -78,42 +79,43 @@ def sums(board: Board, group: str, language: Language) -> str:
     def shown(value: Decimal | None) -> str:
         return "–" if value is None else escape(money(value, currency, language))
 
-    rows, reasons = [], []
-    for standing in totals.standings:
+    rows = []
+    for standing in sorted(totals.standings, key=lambda standing: not standing.key[0]):
         (id,) = standing.key
         told = board.estimates.get(id) if group == "line" else None
-        unplanned = standing.actual + standing.commitment if group == "line" else None
-        estimate = told.estimate if told else unplanned
-        between = f"{shown(told.low)} – {shown(told.high)}" if told and told.low is not None else "–"
-        rows.append([escape(group_name(board, group, id, language)), *_measures(standing, shown)])
-        rows[-1] += [shown(estimate), between] if group == "line" else []
-        reasons.append(told.reason.text(language) if told else "")
-    whole = [
-        f"<b>{escape(say('Total', language))}</b>",
-        *(f"<b>{v}</b>" for v in _measures(totals.whole, shown)),
-    ]
-    rows.append(whole + ([f"<b>{shown(board.estimate)}</b>", "–"] if group == "line" else []))
+        name = escape(group_name(board, group, id, language))
+        if told is not None and told.low is not None:
+            name += f'<div class="smm-note">{escape(told.reason.text(language))}</div>'
+        rows.append([name, *_measures(standing, shown)])
+        if group == "line":
+            estimate = told.estimate if told else standing.actual + standing.commitment
+            between = f"{shown(told.low)} – {shown(told.high)}" if told and told.low is not None else "–"
+            rows[-1] += [shown(estimate), between]
+    whole = [say("Total", language), *_measures(totals.whole, shown)]
+    whole += [shown(board.estimate), "–"] if group == "line" else []
+    rows.append([f"<b>{value}</b>" for value in whole])
     headings = {"name": say(GROUPS[group], language)} | {
         m: say(text, language) for m, text in MEASURES.items()
     }
     if group == "line":
-        headings |= {"estimate": say("Estimate", language), "between": say("80 % interval", language)}
+        headings |= {"estimate": say("Estimate", language), "between": say("80% interval", language)}
     frame = pd.DataFrame(rows, columns=list(headings))
     for name in headings:
         if name != "name":
             frame[name] = [f'<div class="smm-right">{value}</div>' for value in frame[name]]
-    if group == "line":
-        frame["reason"] = [*(escape(reason) for reason in reasons), ""]
-        headings["reason"] = say("What it rests on", language)
-    formats = dict.fromkeys(headings, "html")
-    return table(frame, language, headers=headings, formats=formats)
+    note = say(
+        "Without interval: actual and what is ordered or still planned; single invoices have no pace.",
+        language,
+    )
+    below = f'<div class="smm-note">{escape(note)}</div>' if group == "line" else ""
+    return table(frame, language, headers=headings, formats=dict.fromkeys(headings, "html")) + below
 
 
-def _measures(standing: Standing, shown: object) -> list[str]:
+def _measures(standing: Standing, shown: Callable[[Decimal | None], str]) -> list[str]:
     values = []
     for name in MEASURES:
         value = getattr(standing, name)
-        text = shown(value)  # type: ignore[operator]
+        text = shown(value)
         values.append(f'<span class="smm-bad">{text}</span>' if name == "remaining" and value < 0 else text)
     return values
 
@@ -183,7 +185,7 @@ def unit_costs(board: Board, language: Language) -> str:
         return kit.empty(say("No unit costs yet", language), hint)
     frame = pd.DataFrame(rows, columns=["metric", "channel", "value", "rule", "reason"])
     frame["value"] = [f'<div class="smm-right">{escape(value)}</div>' for value in frame["value"]]
-    headings = {"metric": say("Figure", language), "channel": say("Channel", language),
+    headings = {"metric": say("Metric", language), "channel": say("Channel", language),
                 "value": say("Value", language), "rule": say("Of what, by which rule", language),
                 "reason": say("Note", language)}  # fmt: skip
     return table(frame, language, headers=headings, formats={"value": "html"})

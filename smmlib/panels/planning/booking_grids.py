@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from smmlib.language import say
 from smmlib.metrics import load_metrics
 from smmlib.panels import kit
 from smmlib.panels.planning.plan_grids import choices
@@ -49,35 +48,35 @@ class BookingGrid(RecordGrid[Booking]):
 
 def booking_cells(model: PlanningModel, panel: kit.Panel) -> list[Cell]:
     """Columns of bookings."""
-    words, language = panel.say, panel.language
+    say, language = panel.say, panel.language
     version = model.plan.current if model.plan else None
     lines = [
-        ("", words("not planned")),
+        ("", say("not planned")),
         *((line.id, line.name) for line in (version.lines if version else ())),
     ]
-    channels = [("", words("of the line")), *((c.id, c.name) for c in (version.channels if version else ()))]
-    closes = [("", words("no")), ("1", words("yes"))]
+    channels = [("", say("of the line")), *((c.id, c.name) for c in (version.channels if version else ()))]
+    closes = [("", say("no")), ("1", say("yes"))]
     return [
-        Cell("day", words("Date"), "day", required=True, width=100),
-        Cell("kind", words("Kind"), "choice", options=choices(BOOKING_KINDS, language), width=150),
-        Cell("line", words("Budget line"), "choice", options=lines, width=160),
-        Cell("amount", words("Amount or hours"), "amount", required=True, width=105),
-        Cell("currency", words("Currency"), width=70),
-        Cell("supplier", words("Supplier"), width=130),
-        Cell("number", words("Number"), width=95),
-        Cell("service_day", words("Day of service"), "day", width=100),
-        Cell("order", words("Order"), width=80, help=words("Number of the order it bills.")),
-        Cell("closes", words("Last on the order"), "choice", options=closes, width=90),
-        Cell("tax", words("Tax"), "choice", options=choices(TAXES, language), width=150),
-        Cell("tax_rate", words("Tax %"), "amount", width=60),
-        Cell("channel", words("Channel"), "choice", options=channels, width=130),
-        Cell("text", words("Text"), width=170),
+        Cell("day", say("Date"), "day", required=True, width=100),
+        Cell("kind", say("Kind"), "choice", options=choices(BOOKING_KINDS, language), width=150),
+        Cell("line", say("Budget line"), "choice", options=lines, width=160),
+        Cell("amount", say("Amount or hours"), "amount", required=True, width=105),
+        Cell("currency", say("Currency"), width=70),
+        Cell("supplier", say("Supplier"), width=130),
+        Cell("number", say("Number"), width=95),
+        Cell("service_day", say("Day of service"), "day", width=100),
+        Cell("order", say("Order"), width=80, help=say("Number of the order it bills.")),
+        Cell("closes", say("Last on the order"), "choice", options=closes, width=90),
+        Cell("tax", say("Tax"), "choice", options=choices(TAXES, language), width=150),
+        Cell("tax_rate", say("Tax %"), "amount", width=60),
+        Cell("channel", say("Channel"), "choice", options=channels, width=130),
+        Cell("text", say("Text"), width=170),
     ]
 
 
 def result_cells(model: PlanningModel, panel: kit.Panel) -> list[Cell]:
     """Columns of figures of channels."""
-    words, language = panel.say, panel.language
+    say, language = panel.say, panel.language
     metrics = sorted(
         (
             (m.id, m.label(language))
@@ -88,31 +87,29 @@ def result_cells(model: PlanningModel, panel: kit.Panel) -> list[Cell]:
     )
     version = model.plan.current if model.plan else None
     return [
-        Cell(
-            "day", words("Day"), "day", required=True, width=100, help=words("Of a longer period its last.")
-        ),
+        Cell("day", say("Day"), "day", required=True, width=100, help=say("Of a longer period its last.")),
         Cell(
             "channel",
-            words("Channel"),
+            say("Channel"),
             "choice",
             required=True,
             options=[(c.id, c.name) for c in (version.channels if version else ())],
             width=150,
         ),
-        Cell("metric", words("Metric"), "choice", options=metrics, width=170),
-        Cell("value", words("Figure"), "amount", required=True, width=100),
-        Cell("source", words("Source"), required=True, width=210, hint=words("e.g. report of the agency")),
+        Cell("metric", say("Metric"), "choice", options=metrics, width=170),
+        Cell("value", say("Value"), "amount", required=True, width=100),
+        Cell("source", say("Source"), required=True, width=210, hint=say("e.g. report of the agency")),
         Cell(
             "rule",
-            words("Rule of attribution"),
+            say("Rule of attribution"),
             width=180,
-            help=words("Results, conversions and revenue without one are not set against costs."),
+            help=say("Results, conversions and revenue without one are not set against costs."),
         ),
-        Cell("result_type", words("Kind of results"), width=130),
+        Cell("result_type", say("Kind of results"), width=130),
     ]
 
 
 def result_grid(model: PlanningModel, panel: kit.Panel) -> RecordGrid[Result]:
     """Figures of channels that no export has."""
-    add = say("Add a figure", panel.language)
-    return RecordGrid(panel, Result, result_cells(model, panel), model.keep_results, add=add)
+    cells = result_cells(model, panel)
+    return RecordGrid(panel, Result, cells, model.keep_results, add=panel.say("Add a figure"))

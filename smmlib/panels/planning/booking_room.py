@@ -54,7 +54,6 @@ class BookingRoom(w.VBox):
             ]
         )
         self.add_class("smm-stack")
-        model.observe(self.show, names=["plan", "changed", "on"])
 
     def show(self, _change: object = None) -> None:
         """Bring everything up to date."""

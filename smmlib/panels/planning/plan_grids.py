@@ -27,7 +27,7 @@ def phase_grid(panel: kit.Panel, keep: Keep) -> RecordGrid[Phase]:
     """Phases: name, first and last day."""
     say = panel.say
     cells = [
-        Cell("name", say("Phase"), required=True, width=200, hint=say("e.g. teaser")),
+        Cell("name", say("Phase"), required=True, width=150, hint=say("e.g. teaser")),
         Cell("start", say("First day"), "day", required=True),
         Cell("end", say("Last day"), "day", required=True),
     ]
@@ -39,14 +39,14 @@ def channel_cells(model: PlanningModel, panel: kit.Panel) -> list[Cell]:
     say, networks = panel.say, model.workspace.load_networks()
     accounts = [(a.id, account_label(a, networks.get(a.network))) for a in model.workspace.accounts.list()]
     return [
-        Cell("name", say("Channel"), required=True, width=200),
-        Cell("kind", say("Kind"), "choice", options=choices(CHANNEL_KINDS, panel.language), width=170),
+        Cell("name", say("Channel"), required=True, width=140),
+        Cell("kind", say("Kind"), "choice", options=choices(CHANNEL_KINDS, panel.language), width=150),
         Cell(
             "account",
             say("Account"),
             "choice",
             options=[("", "–"), *accounts],
-            width=210,
+            width=160,
             help=say("Its spend and figures are then read from the response."),
         ),
     ]
@@ -126,7 +126,7 @@ class RateGrid(RecordGrid[RateRow]):
         cells = [
             Cell("day", say("Day"), "day", required=True),
             Cell("currency", say("Currency"), required=True, width=90, hint="USD"),
-            Cell("rate", say("Rate"), "amount", required=True, width=100, hint="1.085"),
+            Cell("rate", say("Exchange rate"), "amount", required=True, width=100, hint="1.085"),
         ]
         super().__init__(panel, RateRow, cells, lambda rows: keep(_bare(rows)), add=say("Add a rate"))
 

@@ -48,7 +48,6 @@ class PlanRoom(w.VBox):
         self._chart = ChartView("gantt", panel)
         super().__init__([self._head(), *self._cards()])
         self.add_class("smm-stack")
-        model.observe(self.show, names=["plan", "changed"])
 
     def _head(self) -> w.Widget:
         say = self.panel.say
@@ -99,9 +98,18 @@ class PlanRoom(w.VBox):
             ),
             kit.card(self.targets, title=say("Targets")),
             kit.card(self._chart, title=say("When what runs")),
-            kit.card(self._versions, kit.row(self._revision, self._reason, decide), title=say("Versions")),
-            kit.card(self.rates, kit.row(self._source), title=say("Exchange rates")),
+            kit.card(
+                self._versions,
+                kit.row(self._revision, self._reason, decide),
+                title=say("Versions of the plan"),
+            ),
+            self._rates_card(),
         ]
+
+    def _rates_card(self) -> w.Widget:
+        card = kit.card(self.rates, kit.row(self._source), title=self.panel.say("Exchange rates"))
+        card.add_class("smm-plan-rates")
+        return card
 
     def show(self, _change: object = None) -> None:
         """Bring everything up to date; what could not be kept stays in its grid."""

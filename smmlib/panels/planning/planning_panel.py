@@ -41,6 +41,7 @@ class PlanPanel(kit.Panel):
         self.rooms.add_class("smm-planning-rooms")
         self.fill(place_marks(self, workspace), self._chosen, self._empty, self._start, self.rooms)
         self.model.observe(self._show, names=["plan", "plans"])
+        self.model.observe(self._follow, names=["plan", "version", "on", "changed"])
         self._show()
         if self.model.plan is not None:
             self.rooms.enter("smm-control-board")
@@ -100,6 +101,11 @@ class PlanPanel(kit.Panel):
             )
             self._empty.value = kit.empty(self.say("No plan yet"), hint)
             self._start.selected_index = 0
+
+    def _follow(self, _change: object) -> None:
+        """Bring the open room up to date; the others follow when they are opened."""
+        if self.model.plan is not None and self.rooms.content is not None:
+            self.rooms.show()
 
     def _open(self, change: dict[str, Any]) -> None:
         plan = self.model.plan

@@ -31,7 +31,7 @@ class RowsBehind(w.VBox):
         measures = [(say(text), name) for name, text in MEASURES.items() if name != "remaining"]
         measures.append((say("not counted"), "not counted"))
         self.which = kit.choice(say(GROUPS["line"]), [])
-        self.measure = kit.choice(say("Figure"), measures, "actual")
+        self.measure = kit.choice(say("Measure"), measures, "actual")
         for control, name in ((self.which, "which"), (self.measure, "measure")):
             control.add_class(f"smm-behind-{name}")
             control.observe(self._list, "value")

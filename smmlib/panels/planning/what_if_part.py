@@ -54,7 +54,7 @@ class WhatIfPart(w.VBox):
         version = self.model.need().current
         lines = [(line.name, line.id) for line in version.lines if line.kind != "labour"]
         kit.offer(self.source, lines)
-        kit.offer(self.target, lines)
+        kit.offer(self.target, lines[1:] + lines[:1])
         kit.offer(self.channel, [(channel.name, channel.id) for channel in version.channels])
         self.tried = None
         self._tell()
