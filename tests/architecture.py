@@ -32,6 +32,7 @@ FLOORS = (
     ),
     ("networks",),
     ("drafting", "experiments", "planning", "response"),
+    ("alignment",),
     ("workspace", "figures", "assistant"),
     ("panels", "practice"),
     ("commands",),

@@ -1,0 +1,43 @@
+"""The editorial calendar: what appears when and where, in social, PR and traditional media.
+
+    calendar = calendar_of(entries, periods=periods, states=("NW",))
+    calendar.month(2026, 12).to_frame()
+
+Computes only; a workspace keeps the records (`workspace.calendar`).
+"""
+
+from smmlib.planning.calendar.calendar_entry import ENTRY_KINDS, CalendarEntry, EntryKind
+from smmlib.planning.calendar.days import CalendarDay, CalendarDays
+from smmlib.planning.calendar.editorial_calendar import STATES, Calendar, calendar_of
+from smmlib.planning.calendar.hold import HOLD_ACTIONS, HOLD_SCOPES, Hold, HoldStep, called, held_entries
+from smmlib.planning.calendar.holiday import GERMAN_STATES, Holiday, german_holidays
+from smmlib.planning.calendar.moving import midnight, moved
+from smmlib.planning.calendar.period import PERIOD_KINDS, Period
+from smmlib.planning.calendar.posts import AUDIENCE, post_entries, post_id
+
+__all__ = [
+    "AUDIENCE",
+    "ENTRY_KINDS",
+    "GERMAN_STATES",
+    "HOLD_ACTIONS",
+    "HOLD_SCOPES",
+    "PERIOD_KINDS",
+    "STATES",
+    "Calendar",
+    "CalendarDay",
+    "CalendarDays",
+    "CalendarEntry",
+    "EntryKind",
+    "Hold",
+    "HoldStep",
+    "Holiday",
+    "Period",
+    "calendar_of",
+    "called",
+    "german_holidays",
+    "held_entries",
+    "midnight",
+    "moved",
+    "post_entries",
+    "post_id",
+]
