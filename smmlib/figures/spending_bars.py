@@ -106,7 +106,7 @@ class SpendingBars:
         """Write each channel and its sum beside the bars, in the order they are stacked."""
         bottom, top = self.ax.get_ylim()
         sums = amounts.sum(axis=1)
-        wished = bottom + (top - bottom) * (0.06 + 0.11 * np.arange(len(names)))
+        wished = bottom + (top - bottom) * (0.06 + 0.11 * np.arange(len(names), dtype=np.float64))
         places = spread(wished, gap=0.085 * (top - bottom), floor=bottom)
         right = self.ax.get_xlim()[1]
         for i, artist in enumerate(self._names):

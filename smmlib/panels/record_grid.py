@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any, Generic, Literal, TypeVar
@@ -43,7 +43,7 @@ class Cell:
     kind: Kind = "text"
     required: bool = False
     width: int = 110
-    options: Sequence[tuple[str, str]] = field(default_factory=tuple)
+    options: Sequence[tuple[str, str]] = ()
     fresh: str = ""
     help: str = ""
     hint: str = ""
@@ -170,15 +170,16 @@ class RecordGrid(w.VBox, Generic[R]):
         rows = [row for row in given if row["id"] or any(map(str.strip, _filled(row, self._cells)))]
         empty = [row for row in given if row not in rows]
         known = {record.id: record for record in self._shown}
+        record: R | None
         records: list[R] = []
         problems: list[dict[str, Any]] = []
         for at, row in enumerate(rows):
             kept = known.get(row["id"])
+            record = kept
             try:
                 record = self._read_row(row["cells"], kept)
             except SmmError as problem:
                 problems.append(self._told(at, problem))
-                record = kept
             if record is not None:
                 row["id"] = record.id
                 records.append(record)

@@ -88,7 +88,7 @@ class Workbench(kit.Panel):
 
     def _open_planning(self, _change: object = None) -> None:
         """Make the planning panel when its room is opened: its forecasts and charts take a second."""
-        opened = self._tabs.children[self._tabs.selected_index or 0] if self._tabs.children else None
+        opened = self._tabs.children[self._tabs.selected_index or 0] if self._tabs.children else self._tabs
         if opened is self.planning and not self.planning.children:
             self.planning.children = (PlanPanel(self.workspace, language=self.language),)
 

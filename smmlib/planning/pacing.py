@@ -63,12 +63,16 @@ class Pacing:
         """One row per day: day, planned, actual, estimate, low, high (Decimal, None where unknown)."""
         import pandas as pd
 
-        frame = pd.DataFrame({"day": list(self.days), "planned": list(self.planned)})
-        frame["actual"] = [*self.actual, *[None] * (len(self.days) - len(self.actual))]
+        open_ = [None] * (len(self.days) - len(self.actual))
+        columns: dict[str, tuple[object, ...]] = {
+            "day": self.days,
+            "planned": self.planned,
+            "actual": (*self.actual, *open_),
+        }
         path = dict(zip(_ahead(self.forecast), self.forecast.path, strict=True)) if self.forecast else {}
         for place, name in enumerate(("estimate", "low", "high")):
-            frame[name] = [path[day][place] if day in path else None for day in self.days]
-        return frame
+            columns[name] = tuple(path[day][place] if day in path else None for day in self.days)
+        return pd.DataFrame({name: list(values) for name, values in columns.items()})
 
     def text(self, language: Language = "en") -> str:
         """Where the line stands in one sentence."""

@@ -72,21 +72,21 @@ def control_story(until: date, rng: np.random.Generator) -> Controlled:
 def _plan(told: Mapping[str, Any]) -> Plan:
     from smmlib.planning import Channel, Phase, Plan, PlanVersion, Target
 
-    channels = [Channel(**fields) for fields in told["channels"]]
-    targets = [Target(id=f"ziel-{i}", **fields) for i, fields in enumerate(told["targets"], 1)]
+    channels = tuple(Channel(**fields) for fields in told["channels"])
+    targets = tuple(Target(id=f"ziel-{i}", **fields) for i, fields in enumerate(told["targets"], 1))
 
     def version(fields: Mapping[str, Any]) -> PlanVersion:
         return PlanVersion(
             name=fields["name"],
             on=fields["on"],
             reason=fields.get("reason", ""),
-            phases=[Phase(id=i, name=name, start=a, end=b) for i, name, a, b in fields["phases"]],
+            phases=tuple(Phase(id=i, name=name, start=a, end=b) for i, name, a, b in fields["phases"]),
             channels=channels,
-            lines=[_line(line) for line in (*told["lines"], *fields["lines"])],
+            lines=tuple(_line(line) for line in (*told["lines"], *fields["lines"])),
             targets=targets,
         )
 
-    return Plan(**told["plan"], versions=[version(fields) for fields in told["versions"]])
+    return Plan(**told["plan"], versions=tuple(version(fields) for fields in told["versions"]))
 
 
 def _line(told: Mapping[str, Any]) -> BudgetLine:
@@ -99,7 +99,7 @@ def _line(told: Mapping[str, Any]) -> BudgetLine:
 def _rates(told: Mapping[str, Any], base: str) -> ExchangeRates:
     from smmlib.planning import ExchangeRate, ExchangeRates
 
-    rates = [ExchangeRate(day=day, currency=code, rate=rate) for day, code, rate in told["days"]]
+    rates = tuple(ExchangeRate(day=day, currency=code, rate=rate) for day, code, rate in told["days"])
     return ExchangeRates(id=base, base=base, rates=rates, source=told["source"])
 
 
@@ -154,7 +154,7 @@ def _of_ads(
         for metric, price in (("impressions", told["per_impression"]), ("link_clicks", told["per_click"])):
             count = int(rng.poisson(float(amount) / price))
             fields = {"id": f"{channel}-{metric}-{sunday}", "channel": channel, "metric": metric}
-            found.append(Result(**fields, day=sunday, value=count, source=AD_SOURCE))
+            found.append(Result(**fields, day=sunday, value=Decimal(count), source=AD_SOURCE))
     return found
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from html import escape
 
 import ipywidgets as w
+import pandas as pd
 
 from smmlib.errors import SmmError
 from smmlib.figures.status_page import status_page
@@ -15,7 +16,7 @@ from smmlib.panels.planning import board_tables as tables
 from smmlib.panels.planning.planning_model import PlanningModel, version_name
 from smmlib.panels.planning.rows_behind import RowsBehind
 from smmlib.panels.planning.what_if_part import WhatIfPart
-from smmlib.planning import deviations_of, spending_of
+from smmlib.planning import Spending, deviations_of, spending_of
 
 
 class BoardRoom(w.VBox):
@@ -151,10 +152,10 @@ class BoardRoom(w.VBox):
             told = self.model.pacing(self.line.value or "")
             self._pacing.show(told, told.reason.text(self.panel.language))
 
-    def _pacing_rows(self) -> object:
+    def _pacing_rows(self) -> pd.DataFrame:
         return self.model.pacing(self.line.value or "").to_frame()
 
-    def _spending_of(self) -> object:
+    def _spending_of(self) -> Spending:
         return spending_of(self.model.ledger, self.step.value)
 
     def _draw_spending(self, _change: object = None) -> None:

@@ -42,7 +42,7 @@ def group_name(board: Board, group: str, id: str, language: Language) -> str:
     if not id:
         return say(_NONE[group], language)
     if group == "kind":
-        return say(COST_KINDS[id], language) if id in COST_KINDS else id  # type: ignore[index]
+        return say(COST_KINDS[id], language) if id in COST_KINDS else id
     if group == "month":
         return f"{id[5:]}/{id[:4]}"
     return board.ledger.names.get(id, id)

@@ -24,7 +24,11 @@ class BookingGrid(RecordGrid[Booking]):
     def __init__(self, model: PlanningModel, panel: kit.Panel) -> None:
         self.model = model
         super().__init__(
-            panel, Booking, booking_cells(model, panel), model.keep_typed, add=panel.say("Add a booking")
+            panel,
+            Booking,
+            booking_cells(model, panel),
+            model.books.keep_typed,
+            add=panel.say("Add a booking"),
         )
 
     def cells_of(self, record: Booking) -> dict[str, str]:
@@ -112,4 +116,4 @@ def result_cells(model: PlanningModel, panel: kit.Panel) -> list[Cell]:
 def result_grid(model: PlanningModel, panel: kit.Panel) -> RecordGrid[Result]:
     """Figures of channels that no export has."""
     cells = result_cells(model, panel)
-    return RecordGrid(panel, Result, cells, model.keep_results, add=panel.say("Add a figure"))
+    return RecordGrid(panel, Result, cells, model.books.keep_results, add=panel.say("Add a figure"))

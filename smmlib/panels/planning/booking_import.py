@@ -106,7 +106,7 @@ class BookingImport(t.HasTraits):
         return BookingMapping(
             id=self._id,
             columns={heading: field for heading, field in self.columns.items() if field},
-            locale=self.locale,
+            locale=self.locale,  # type: ignore[arg-type]
             fixed={field: value for field, value in self.fixed.items() if value},
             names=self.names,
         )
@@ -146,9 +146,9 @@ class BookingImport(t.HasTraits):
             raise InvalidValueError(mark("No table is chosen; choose a file or paste one."))
         plan, mapping = self.model.need(), self.mapping
         read = planning.bookings_of(
-            self.table, mapping, sha256=self._sha256, plan=plan, known=self.model.bookings
+            self.table, mapping, sha256=self._sha256, plan=plan, known=self.model.books.bookings
         )
-        sheet = self.model.add_sheet(read)
+        sheet = self.model.books.add_sheet(read)
         self.model.workspace.booking_mappings.keep(mapping)
         self.drop()
         return sheet

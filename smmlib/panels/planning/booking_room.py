@@ -59,15 +59,15 @@ class BookingRoom(w.VBox):
         """Bring everything up to date."""
         if self.model.plan is None:
             return
-        self.typed.follow(booking_cells(self.model, self.panel), self.model.typed)
-        self.results.follow(result_cells(self.model, self.panel), self.model.typed_results)
+        self.typed.follow(booking_cells(self.model, self.panel), self.model.books.typed)
+        self.results.follow(result_cells(self.model, self.panel), self.model.books.typed_results)
         self._show_sheets()
         self._show_all()
         self._spend.show()
 
     def _show_sheets(self) -> None:
         say, language = self.panel.say, self.panel.language
-        sheets = [sheet for sheet in self.model.sheets if not sheet.id.startswith("typed:")]
+        sheets = [sheet for sheet in self.model.books.sheets if not sheet.id.startswith("typed:")]
         spend = say("spend from the response")
         rows = pd.DataFrame(
             [
@@ -114,7 +114,9 @@ class BookingRoom(w.VBox):
                     b.text,
                     b.source.text(language),
                 )
-                for b in sorted(self.model.bookings, key=lambda b: (b.day, b.number), reverse=True)[:200]
+                for b in sorted(self.model.books.bookings, key=lambda b: (b.day, b.number), reverse=True)[
+                    :200
+                ]
             ],
             columns=["day", "kind", "line", "supplier", "number", "amount", "text", "source"],
         )
@@ -134,13 +136,13 @@ class BookingRoom(w.VBox):
             "text": say("Text"),
             "source": say("Where it was read"),
         }
-        count = self.panel.say_many("{count} booking", "{count} bookings", len(self.model.bookings))
+        count = self.panel.say_many("{count} booking", "{count} bookings", len(self.model.books.bookings))
         shown = table(rows, language, headers=headers, formats={"amount": "html"})
         kit.put(self._all, f'<div class="smm-note">{escape(count)}</div>{shown}')
 
     def _take_back(self) -> None:
         if self._sheet.value:
-            self.model.remove_sheet(self._sheet.value)
+            self.model.books.remove_sheet(self._sheet.value)
             self.panel.status.tell(
                 self.panel.say("The table was taken back; its bookings do not count any more.")
             )
@@ -161,7 +163,7 @@ class _SpendPart(w.VBox):
     def show(self) -> None:
         """One choice per account of the plan."""
         say, plan = self.panel.say, self.model.need()
-        names, channels = plan.current.names(), set(self.model.accounts().values())
+        names, channels = plan.current.names(), set(self.model.books.accounts().values())
         known = {channel: control.value for channel, control in self._choices.items()}
         self._choices = {}
         for channel in sorted(channels & set(names)):
@@ -180,7 +182,7 @@ class _SpendPart(w.VBox):
 
     def _take(self) -> None:
         lines = {channel: control.value for channel, control in self._choices.items() if control.value}
-        count = self.model.take_spend(lines)
+        count = self.model.books.take_spend(lines)
         self.panel.status.tell(
             self.panel.say_many(
                 "{count} day with spend taken over.", "{count} days with spend taken over.", count

@@ -186,7 +186,7 @@ class LineGrid(RecordGrid[BudgetLine]):
     def _periods(self) -> list[date]:
         if self.model.plan is None:
             return []
-        first, last = self.model.days()
+        first, last = self.model.books.days()
         lines = [line for line in self.model.plan.current.lines if line.rhythm == self.view]
         planned = {entry.start for line in lines for entry in line.entries}
         spread = months_between if self.view == "month" else weeks_between

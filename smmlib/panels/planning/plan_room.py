@@ -41,7 +41,7 @@ class PlanRoom(w.VBox):
         )
         self.lines = LineGrid(model, panel)
         self.targets = TargetGrid(model, panel, lambda targets: model.edit_version(targets=targets))
-        self.rates = RateGrid(panel, model.keep_rates)
+        self.rates = RateGrid(panel, model.books.keep_rates)
         self._view = w.ToggleButtons(options=[(say(text), view) for view, text in VIEWS.items()])
         self._view.add_class("smm-line-view")
         self._view.observe(lambda c: self.lines.look(c["new"]), "value")
@@ -119,7 +119,7 @@ class PlanRoom(w.VBox):
         self._filling = True
         for field, control in self._controls.items():
             kit.put(control, getattr(plan, field))
-        kit.put(self._source, self.model.rates.source)
+        kit.put(self._source, self.model.books.rates.source)
         self._filling = False
         self._undo.disabled, self._redo.disabled = not self.model.can_undo, not self.model.can_redo
         version = plan.current
@@ -127,7 +127,7 @@ class PlanRoom(w.VBox):
         self.channels.refresh(version.channels)
         self.lines.show_plan()
         self.targets.follow(target_cells(self.model, self.panel), version.targets)
-        self.rates.show_rates(self.model.rates.rates)
+        self.rates.show_rates(self.model.books.rates.rates)
         self._show_versions()
         self._draw()
 
@@ -170,7 +170,7 @@ class PlanRoom(w.VBox):
     def _say_source(self, change: dict[str, str]) -> None:
         if not self._filling and self.model.plan is not None:
             with self.panel.trying():
-                self.model.keep_rates(self.model.rates.rates, change["new"])
+                self.model.books.keep_rates(self.model.books.rates.rates, change["new"])
 
     def _revise(self) -> None:
         if not self._revision.value.strip():

@@ -19,8 +19,8 @@ def code_of(model: PlanningModel) -> str:
     on = f"date({model.on.year}, {model.on.month}, {model.on.day})"
     version = f", version={model.version!r}" if model.version else ""
     exported, merged = "", "smm.planning.results_on(plan, workspace.results.list())"
-    if accounts := model.accounts():
-        first, last = (f"date({d.year}, {d.month}, {d.day})" for d in model.days())
+    if accounts := model.books.accounts():
+        first, last = (f"date({d.year}, {d.month}, {d.day})" for d in model.books.days())
         exported = (
             f"accounts = {accounts!r}\n"
             "daily = workspace.response.to_pandas()\n"

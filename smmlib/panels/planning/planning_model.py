@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -13,18 +12,16 @@ import traitlets as t
 from smmlib import planning
 from smmlib.errors import ConflictError, InvalidValueError
 from smmlib.language import Language, mark, say
+from smmlib.panels.planning.books import Books
+from smmlib.panels.planning.kept import Kept
 from smmlib.panels.planning.planning_code import SEED, code_of
-from smmlib.planning import Booking, BookingSheet, ExchangeRates, Pacing, Plan, PlanVersion, Result
+from smmlib.planning import Pacing, Plan, PlanVersion
 
 if TYPE_CHECKING:
     from smmlib.planning import Board, Ledger
     from smmlib.workspace import Workspace
 
 SETTING = "planning"
-_DAILY = (
-    "select network, account, entity, metric, value, amount, currency, segment, local_day, import_id, "
-    "\"window\" from response where \"window\" = 'day' and segment = 'unknown'"
-)
 
 
 class PlanningModel(t.HasTraits):
@@ -39,6 +36,7 @@ class PlanningModel(t.HasTraits):
         version: Name of the version figures are compared with; "" is the newest.
         on: Day of the board.
         changed: Counts changes of bookings, figures and rates.
+        books: What was booked on the open plan, and what channels brought.
     """
 
     plan = t.Instance(Plan, allow_none=True)
@@ -50,7 +48,8 @@ class PlanningModel(t.HasTraits):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(on=workspace.now().date())
         self.workspace = workspace
-        self._kept: dict[str, tuple[Any, Any]] = {}
+        self.books = Books(self)
+        self._kept = Kept()
         self._number = 0
         self._undone: list[int] = []
         self.refresh()
@@ -191,174 +190,10 @@ class PlanningModel(t.HasTraits):
         if views.get(SETTING) != state and not self.workspace.read_only:
             self.workspace.change_settings(views={**views, SETTING: state})
 
-    # --- what was booked, what channels brought
     @property
     def decided(self) -> PlanVersion:
         """The version figures are compared with."""
         return self.need().version(self.version)
-
-    @property
-    def bookings(self) -> tuple[Booking, ...]:
-        """Bookings of the open plan."""
-        return self._once("bookings", (self.plan, self.workspace.bookings.version()), self._bookings)
-
-    def _bookings(self) -> tuple[Booking, ...]:
-        every = [booking for sheet in self.workspace.bookings.list() for booking in sheet.bookings]
-        return planning.bookings_on(self.need(), every)
-
-    # --- changing what was booked
-    @property
-    def sheets(self) -> tuple[BookingSheet, ...]:
-        """Sheets with bookings of the open plan, in the order they came."""
-        plan = self.need()
-        return tuple(s for s in self.workspace.bookings.list() if planning.bookings_on(plan, s.bookings))
-
-    def add_sheet(self, sheet: BookingSheet) -> BookingSheet:
-        """Store a sheet whose bookings belong to the open plan.
-
-        Raises:
-            InvalidValueError: It is there already.
-            InvalidRecordError: It does not fit the plan; nothing is stored.
-        """
-        plan = self.need()
-        own = sheet.replace(
-            bookings=tuple(booking.model_copy(update={"plan": plan.id}) for booking in sheet.bookings)
-        )
-        planning.build_ledger(plan, (*self.bookings, *own.bookings), rates=self.rates)
-        self.workspace.bookings.add(own)
-        self.changed += 1
-        return own
-
-    def remove_sheet(self, sheet_id: str) -> None:
-        """Take a sheet off the list; its history is kept."""
-        self.workspace.bookings.remove(sheet_id)
-        self.changed += 1
-
-    @property
-    def typed(self) -> tuple[Booking, ...]:
-        """Bookings that were typed."""
-        found = self.workspace.bookings
-        return found.get(self._typed_id).bookings if self._typed_id in found else ()
-
-    def keep_typed(self, bookings: tuple[Booking, ...]) -> None:
-        """Store the typed bookings in place of those there were.
-
-        Raises:
-            InvalidRecordError: One does not fit the plan, or a document is there twice; nothing is stored.
-        """
-        plan = self.need()
-        own = tuple(booking.replace(plan=plan.id) for booking in bookings)
-        before = {booking.id for booking in self.typed}
-        others = [booking for booking in self.bookings if booking.id not in before]
-        planning.build_ledger(plan, (*others, *own), rates=self.rates)
-        self.workspace.bookings.keep(BookingSheet(id=self._typed_id, bookings=own))
-        self.changed += 1
-
-    @property
-    def _typed_id(self) -> str:
-        return f"typed:{self.need().id}"
-
-    def take_spend(self, lines: Mapping[str, str]) -> int:
-        """Take the daily spend of accounts from the response, in place of what was taken before.
-
-        Args:
-            lines: Id of a channel to the id of its budget line.
-
-        Returns:
-            How many bookings there are now.
-
-        Raises:
-            InvalidRecordError: An amount has no currency, or its rate is missing; nothing changes.
-        """
-        plan = self.need()
-        wanted = {account: lines[c] for account, c in self.accounts().items() if lines.get(c)}
-        first, last = self.days()
-        table = self.daily_table() if wanted else None
-        found = (
-            ()
-            if table is None
-            else planning.spend_bookings(table, wanted, first=first, last=last, plan=plan.id)
-        )
-        id = f"spend:{plan.id}"
-        before = {b.id for s in self.sheets if s.id == id for b in s.bookings}
-        others = [booking for booking in self.bookings if booking.id not in before]
-        planning.build_ledger(plan, (*others, *found), rates=self.rates)
-        self.workspace.bookings.keep(BookingSheet(id=id, bookings=found))
-        self.changed += 1
-        return len(found)
-
-    @property
-    def typed_results(self) -> tuple[Result, ...]:
-        """Typed figures of the plan's channels."""
-        return planning.results_on(self.need(), self.workspace.results.list())
-
-    def keep_results(self, results: tuple[Result, ...]) -> None:
-        """Store typed figures in place of those there were."""
-        before = {result.id: result for result in self.typed_results}
-        for result in results:
-            if before.pop(result.id, None) != result:
-                self.workspace.results.keep(result)
-        for gone in before:
-            self.workspace.results.remove(gone)
-        self.changed += 1
-
-    @property
-    def rates(self) -> ExchangeRates:
-        """Exchange rates of the plan's currency; empty while there are none."""
-        base = self.need().currency
-        found = (table for table in self.workspace.exchange_rates.list() if table.base == base)
-        return next(found, ExchangeRates(id=base, base=base))
-
-    @property
-    def results(self) -> tuple[Result, ...]:
-        """What channels brought: typed figures, and those of the response table."""
-        stores = (self.workspace.results.version(), self.workspace.response.version())
-        return self._once("results", (self.plan, *stores), self._results)
-
-    def _results(self) -> tuple[Result, ...]:
-        return planning.results_on(self.need(), self.workspace.results.list(), self.exported())
-
-    def accounts(self) -> dict[tuple[str, str], str]:
-        """Network and account to the id of the plan's channel."""
-        known = {account.id: account for account in self.workspace.accounts.list()}
-        return {
-            (known[channel.account].network, channel.account): channel.id
-            for version in self.need().versions
-            for channel in version.channels
-            if channel.account in known
-        }
-
-    def days(self) -> tuple[date, date]:
-        """First and last day of the campaign: of its phases, else of its planned amounts, else today."""
-        version = self.need().current
-        starts = [phase.start for phase in version.phases]
-        ends = [phase.end for phase in version.phases]
-        if not starts:
-            starts = [entry.start for line in version.lines for entry in line.entries]
-            ends = [last for line in version.lines if (last := line.last_day())]
-        return min(starts, default=self.on), max(ends, default=self.on)
-
-    def exported(self) -> tuple[Result, ...]:
-        """Daily figures of the plan's accounts, from the response table."""
-        accounts = self.accounts()
-        if not accounts:
-            return ()
-        first, last = self.days()
-        return planning.results_of(self.daily_table(), accounts, first=first, last=last, rates=self.rates)
-
-    def daily_table(self) -> pd.DataFrame:
-        """Whole days of the response table, of the plan's accounts."""
-        names = sorted({account for _, account in self.accounts()})
-        quoted = ", ".join("'" + name.replace("'", "''") + "'" for name in names)
-        return self.workspace.response.sql(f"{_DAILY} and account in ({quoted})")
-
-    def keep_rates(self, rates: tuple[planning.ExchangeRate, ...], source: str | None = None) -> None:
-        """Store the rates of the plan's currency."""
-        table = self.rates.replace(rates=rates)
-        if source is not None:
-            table = table.replace(source=source)
-        self.workspace.exchange_rates.keep(table)
-        self.changed += 1
 
     # --- the board
     @property
@@ -369,21 +204,20 @@ class PlanningModel(t.HasTraits):
             InvalidRecordError: Bookings do not fit, or a rate is missing; each row is named.
         """
         stores = (self.workspace.bookings.version(), self.workspace.exchange_rates.version())
-        return self._once("ledger", (self.plan, self.version, self.on, *stores), self._ledger)
+        return self._kept.get("ledger", (self.plan, self.version, self.on, *stores), self._ledger)
 
     def _ledger(self) -> Ledger:
         return planning.build_ledger(
-            self.need(), self.bookings, rates=self.rates, version=self.version, until=self.on
+            self.need(), self.books.bookings, rates=self.books.rates, version=self.version, until=self.on
         )
 
     @property
     def board(self) -> Board:
         """The campaign on the day chosen."""
-        _ = self.ledger, self.results
-        return self._once("board", (self._kept["ledger"][0], self._kept["results"][0]), self._board)
-
-    def _board(self) -> Board:
-        return planning.board_of(self.ledger, self.decided, self.results, rng=np.random.default_rng(SEED))
+        ledger, results = self.ledger, self.books.results
+        key = (self._kept.key("ledger"), self.books.results_key)
+        rng = np.random.default_rng(SEED)
+        return self._kept.get("board", key, lambda: planning.board_of(ledger, self.decided, results, rng=rng))
 
     def pacing(self, line: str = "") -> Pacing:
         """How a line, or the whole campaign, goes day by day."""
@@ -403,14 +237,10 @@ class PlanningModel(t.HasTraits):
         today = self.workspace.now().date()
         if not self.workspace.practice:
             return today
-        known = [booking.day for booking in self.bookings] + [result.day for result in self.results]
+        known = [booking.day for booking in self.books.bookings] + [
+            result.day for result in self.books.results
+        ]
         return max((day for day in known if day <= today), default=today)
-
-    def _once(self, name: str, key: Any, make: Callable[[], Any]) -> Any:
-        """What was made for this key, or make it."""
-        if name not in self._kept or self._kept[name][0] != key:
-            self._kept[name] = (key, make())
-        return self._kept[name][1]
 
 
 def version_name(name: str, language: Language) -> str:

@@ -86,11 +86,11 @@ class WhatIfPart(w.VBox):
         model = self.model
         board = planning.control_board(
             tried.plan,
-            model.bookings,
-            model.results,
+            model.books.bookings,
+            model.books.results,
             on=model.on,
             rng=np.random.default_rng(SEED),
-            rates=model.rates,
+            rates=model.books.rates,
         )
         currency = board.ledger.currency
         after = self.panel.say(

@@ -157,12 +157,12 @@ def test_a_missing_rate_is_told_and_repaired(panel, room):
 def test_bookings_are_typed_and_hours_share_the_column_of_amounts(panel):
     room = panel.rooms.enter("smm-booking-room")
     typed(room.typed, 0, day="2026-04-03", kind="hours", line="team", amount="2.5")
-    assert panel.model.typed[0].hours == Decimal("2.5")
+    assert panel.model.books.typed[0].hours == Decimal("2.5")
     typed(room.typed, 0, kind="invoice", line="film")
-    assert (panel.model.typed[0].hours, panel.model.typed[0].amount) == (None, Decimal("2.5"))
+    assert (panel.model.books.typed[0].hours, panel.model.books.typed[0].amount) == (None, Decimal("2.5"))
     typed(room.typed, 1, day="2026-04-03", line="film", amount="-5")
     assert "no credit note" in room.typed.grid.problems[0]["text"]
-    assert len(panel.model.typed) == 1
+    assert len(panel.model.books.typed) == 1
 
 
 def test_a_pasted_table_is_read_in_the_room(panel):
@@ -173,7 +173,7 @@ def test_a_pasted_table_is_read_in_the_room(panel):
     assert "2 rows" in reader._found.value
     reader._store.click()
     assert "row 3" in panel.status.value
-    assert len(panel.model.sheets) == 1
+    assert len(panel.model.books.sheets) == 1
     reader._pasted.value = "Date\tBudget line\tAmount\n2026-04-02\tFilm\t12.30"
     reader._look_at_pasted()
     reader._store.click()

@@ -45,7 +45,7 @@ def test_the_code_follows_version_and_day(model):
 def test_the_ledger_is_kept_until_something_changes(model):
     before = model.ledger
     assert model.ledger is before
-    model.keep_rates((*model.rates.rates, ExchangeRate(day=END, currency="USD", rate="1.1")))
+    model.books.keep_rates((*model.books.rates.rates, ExchangeRate(day=END, currency="USD", rate="1.1")))
     assert model.ledger is not before
 
 
@@ -83,7 +83,7 @@ def test_a_plan_begins_with_the_days_of_its_campaign(model, company):
     plan = model.start("c1", "Second")
     assert model.plan == plan == company.plans.get(plan.id)
     assert [(p.start, p.end) for p in plan.current.phases] == [(date(2026, 3, 1), END)]
-    assert model.bookings == ()
+    assert model.books.bookings == ()
     model.remove()
     assert model.plan.id == "spring"
 
@@ -99,7 +99,7 @@ def test_a_table_is_read_with_what_its_names_stand_for_and_the_mapping_is_rememb
     assert table.strangers() == [("line", "Radiospots")]
     with pytest.raises(InvalidRecordError, match=r"invoices\.csv, row 3"):
         table.store()
-    assert len(model.sheets) == 1
+    assert len(model.books.sheets) == 1
     table.name("line", "Radiospots", "spot")
     sheet = table.store()
     assert [(b.line, b.amount, b.plan) for b in sheet.bookings] == [
@@ -121,7 +121,7 @@ def test_the_same_document_is_not_taken_twice_and_a_table_can_be_taken_back(mode
     first.look_at_pasted(CSV.replace("Radiospots", "Spots") + "\n", "pasted")
     with pytest.raises(InvalidRecordError, match="twice"):
         first.store()
-    model.remove_sheet(sheet.id)
+    model.books.remove_sheet(sheet.id)
     assert model.board.lines["spot"].actual == actual - Decimal("1500.50")
 
 
@@ -136,21 +136,21 @@ def test_a_column_gives_its_meaning_up_when_another_takes_it(model):
 def test_typed_bookings_are_kept_beside_those_of_tables(model):
     before = model.board.lines["film"].actual
     row = Booking(line="film", day=date(2026, 4, 2), amount="100.00", number="H-1")
-    model.keep_typed((row,))
+    model.books.keep_typed((row,))
     assert model.board.lines["film"].actual == before + 100
-    model.keep_typed((model.typed[0].replace(amount="50.00"),))
+    model.books.keep_typed((model.books.typed[0].replace(amount="50.00"),))
     assert model.board.lines["film"].actual == before + 50
     with pytest.raises(InvalidRecordError, match="is not in the plan"):
-        model.keep_typed((row.replace(line="gone"),))
+        model.books.keep_typed((row.replace(line="gone"),))
     assert model.board.lines["film"].actual == before + 50
 
 
 def test_figures_are_kept_changed_and_removed(model, company):
     row = Result(channel="radio", day=END, metric="contacts", value=1000, source="agency")
-    model.keep_results((row,))
-    model.keep_results((row.replace(value=900),))
+    model.books.keep_results((row,))
+    model.books.keep_results((row.replace(value=900),))
     assert [r.value for r in company.results.list()] == [900]
-    model.keep_results(())
+    model.books.keep_results(())
     assert company.results.list() == ()
 
 
