@@ -210,6 +210,12 @@ class Collection(Generic[R]):
         with self._database.reading() as connection:
             return int(self._there(self._last(connection, id), id).number)
 
+    def revisions(self) -> dict[str, int]:
+        """Id of each record that has not been removed to the number of its newest state."""
+        with self._database.reading() as connection:
+            rows = connection.execute(_current(self.kind)).all()
+        return {row.id: int(row.number) for row in rows if row.action != "remove"}
+
     def version(self) -> int:
         """A number that grows with every change of any record of this kind, by any process; 0 at first."""
         query = select(func.coalesce(func.max(REVISIONS.c.seq), 0)).where(REVISIONS.c.kind == self.kind)
@@ -271,7 +277,8 @@ def _current(kind: str) -> Select[Any]:
         .subquery()
     )
     at_newest = and_(columns.kind == kind, columns.id == newest.c.id, columns.number == newest.c.number)
-    return select(columns.id, columns.action, columns.data).join(newest, at_newest).order_by(newest.c.first)
+    wanted = select(columns.id, columns.number, columns.action, columns.data)
+    return wanted.join(newest, at_newest).order_by(newest.c.first)
 
 
 def _row(record: Stored, action: Action, author: str) -> dict[str, str | None]:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from smmlib.draft import Draft
+from smmlib.errors import InvalidValueError
 from smmlib.language import Language, Message, mark
 
 if TYPE_CHECKING:
@@ -33,8 +34,9 @@ class HandOverDesk:
         return self._clock()
 
     def approved(self, draft: Draft, account: str) -> Message | None:
-        """Why a draft, as it is given here, is not signed off for an account; None: it is."""
-        return _why_not(self._workspace.signoff.state(draft), account)
+        """Why a draft, as it is given here, is on hold or not signed off for an account; None: it may go."""
+        waits = self._workspace.stops.reasons([draft]).get((draft.id, account))
+        return waits or _why_not(self._workspace.signoff.state(draft), account)
 
     def posts(self, drafts: Iterable[Draft] | None = None) -> tuple[Post, ...]:
         """Every post of the workspace, or of some drafts, in the order they are to appear."""
@@ -76,10 +78,13 @@ class HandOverDesk:
         # Judged is what would go out, not what is stored: a post may hold a draft somebody edited since.
         drafts = {id(post.draft): post.draft for post in chosen}
         states = {key: self._workspace.signoff.state(draft) for key, draft in drafts.items()}
+        waiting = self._workspace.stops.reasons(drafts.values())
         done = hand_over(
             chosen,
             profile_named(profile),
-            approved=lambda draft, account: _why_not(states[id(draft)], account),
+            approved=lambda draft, account: (
+                waiting.get((draft.id, account)) or _why_not(states[id(draft)], account)
+            ),
             now=self._clock(),
             language=language,
             options=self._workspace.settings.checks,
@@ -95,8 +100,12 @@ class HandOverDesk:
         """Enter into the sign-off log what was handed over, and by whom; without a name nothing is entered.
 
         Raises:
-            InvalidValueError: A post is not signed off any more.
+            InvalidValueError: A post is not signed off any more, or was put on hold meanwhile.
         """
+        waiting = self._workspace.stops.reasons({post.draft.id: post.draft for post in done.posts}.values())
+        for post in done.posts:
+            if why := waiting.get((post.draft.id, post.account.id)):
+                raise InvalidValueError(mark("{post}: {why} Do not post it."), post=post.name, why=why)
         by_draft: dict[str, list[str]] = {}
         for post in done.posts:
             by_draft.setdefault(post.draft.id, []).append(post.account.id)

@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import Field, model_validator
 
+from smmlib.alignment.rules import AlignmentRules
 from smmlib.drafting.checks import CheckOptions
 from smmlib.errors import InvalidValueError
 from smmlib.language import Language, mark
@@ -26,6 +27,8 @@ class Settings(Record):
         time_zone: IANA name; local days and hours of imports are in it.
         first_run: True until the user has been greeted.
         checks: Which checks of drafts are on, and the house's rules for them.
+        alignment: The house's rules for its calendar.
+        states: Codes of the German states whose holidays the calendar shows.
         views: Name of a panel to what it was set to show, so that it opens as it was left.
     """
 
@@ -36,6 +39,8 @@ class Settings(Record):
     time_zone: str = "Europe/Berlin"
     first_run: bool = True
     checks: CheckOptions = Field(default_factory=CheckOptions)
+    alignment: AlignmentRules = Field(default_factory=AlignmentRules)
+    states: tuple[str, ...] = ()
     views: dict[str, dict[str, Any]] = Field(default_factory=dict)
 
 

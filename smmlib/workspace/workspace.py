@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ from smmlib.errors import UnknownNameError, WorkspaceError
 from smmlib.language import Language, Message, mark
 from smmlib.timetable import zone
 from smmlib.workspace.backup import Progress, write_backup
+from smmlib.workspace.calendar_desk import CalendarDesk
 from smmlib.workspace.collection import Collection
 from smmlib.workspace.database import Database
 from smmlib.workspace.erasure import Erasure, erase, erasures
@@ -23,6 +25,7 @@ from smmlib.workspace.matched import Matched
 from smmlib.workspace.media_store import MediaStore
 from smmlib.workspace.moving import copy_workspace
 from smmlib.workspace.place import STATE, find_workspace
+from smmlib.workspace.posting_stops import PostingStops
 from smmlib.workspace.records import SETTINGS_ID, ColumnMapping, Match, NetworkRules, Settings
 from smmlib.workspace.response_store import ResponseStore
 from smmlib.workspace.restore import restore_backup
@@ -37,6 +40,7 @@ if TYPE_CHECKING:
     from smmlib.experiments import Assignment, CopyTest, WhatWorks
     from smmlib.networks import Network
     from smmlib.planning import BookingMapping, BookingSheet, ExchangeRates, Plan, Result
+    from smmlib.planning.calendar import CalendarEntry, Hold, Period
     from smmlib.response import Format
     from smmlib.response.report import Import
 
@@ -127,6 +131,11 @@ class Workspace:
         bookings: Sheets of bookings: one for each file, and what was typed.
         booking_mappings: What the columns of tables of bookings mean, as the user confirmed it.
         exchange_rates: Tables of exchange rates.
+        entries: Entries of the calendar but for posts, which stand in their drafts.
+        periods: Blackouts and embargoes.
+        holds: Posting stops with their log.
+        stops: Calls and lifts posting stops.
+        calendar: The editorial calendar, its conflicts, moves and files.
         results: Figures of channels that no export has, such as GRP and contacts, with their source.
         surveys: Drafts counted and checked with all that is known here.
         signoff: Approvals of drafts, and the log that shows tampering.
@@ -165,17 +174,24 @@ class Workspace:
             "exchange_rates", "ExchangeRates", mark("Table of exchange rates")
         )
         self.results: Collection[Result] = self._planning("result", "Result", mark("Figure"))
+        self.entries: Collection[CalendarEntry] = self._calendar(
+            "calendar_entry", "CalendarEntry", mark("Entry of the calendar")
+        )
+        self.periods: Collection[Period] = self._calendar("period", "Period", mark("Period"))
+        self.holds: Collection[Hold] = self._calendar("hold", "Hold", mark("Posting stop"))
         self.response = ResponseStore(
             self._database, matches=Matched(self.matches, self.drafts), read=self._read_export, clock=clock
         )
         self.media = MediaStore(self._database, clock=clock)
         self.handover = HandOverDesk(self, clock=clock)
+        self.stops = PostingStops(self, clock=clock)
         records = Records(self.drafts, self.accounts, self.campaigns)
         self.signoff = SignOffLog(self._database, records, clock=clock)
         self.reviews = Reviews(
             self.signoff, records, networks=self.load_networks, name=lambda: self.name, clock=clock
         )
         self.surveys = Surveys(self)
+        self.calendar = CalendarDesk(self, clock=clock)
         self._settings: Collection[Settings] = self._of("settings", Settings, mark("Settings"))
 
     def __repr__(self) -> str:
@@ -340,10 +356,16 @@ class Workspace:
         return Collection(self._database, kind, lambda: record, noun=noun, clock=self._clock)
 
     def _planning(self, kind: str, record: str, noun: str) -> Collection[Any]:
-        def class_of() -> type[Any]:
-            import smmlib.planning
+        return self._loaded("smmlib.planning", kind, record, noun)
 
-            return cast("type[Any]", getattr(smmlib.planning, record))
+    def _calendar(self, kind: str, record: str, noun: str) -> Collection[Any]:
+        return self._loaded("smmlib.planning.calendar", kind, record, noun)
+
+    def _loaded(self, room: str, kind: str, record: str, noun: str) -> Collection[Any]:
+        """A collection whose record class is imported when it is first needed."""
+
+        def class_of() -> type[Any]:
+            return cast("type[Any]", getattr(importlib.import_module(room), record))
 
         return Collection(self._database, kind, class_of, noun=noun, clock=self._clock)
 

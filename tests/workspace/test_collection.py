@@ -22,6 +22,7 @@ from smmlib.planning import (
     Result,
     read_bookings,
 )
+from smmlib.planning.calendar import CalendarEntry, Period, called
 from smmlib.workspace import ColumnMapping, Match, NetworkRules, Workspace, open_workspace
 
 PLAN = Plan(
@@ -80,6 +81,12 @@ def test_a_file_of_bookings_is_kept_once_and_a_bad_one_changes_nothing(workspace
             "exchange_rates",
             ExchangeRates(rates=(ExchangeRate(day=date(2026, 3, 1), currency="CHF", rate="0.9350"),)),
         ),
+        ("entries", CalendarEntry(title="Messe", start=datetime(2026, 3, 1, tzinfo=UTC), channel="Halle 4")),
+        (
+            "periods",
+            Period(name="Wahl", start=datetime(2026, 3, 1, tzinfo=UTC), end=datetime(2026, 3, 2, tzinfo=UTC)),
+        ),
+        ("holds", called("company", reason="Unfall", by="Ada", at=datetime(2026, 3, 1, tzinfo=UTC))),
         ("results", Result(channel="r", day=date(2026, 3, 1), metric="grp", value="120.5", source="agency")),
     ],
 )
@@ -87,6 +94,15 @@ def test_each_kind_of_record_comes_back_as_it_was(workspace: Workspace, kind: st
     collection = getattr(workspace, kind)
     collection.add(record)
     assert collection.list() == (record,)
+
+
+def test_states_are_counted_for_all_records_at_once(workspace: Workspace) -> None:
+    for id in ("a", "b", "c"):
+        workspace.drafts.add(Draft(id=id))
+    workspace.drafts.update(Draft(id="b", text="two"))
+    workspace.drafts.remove("c")
+    assert workspace.drafts.revisions() == {"a": 1, "b": 2}
+    assert workspace.campaigns.revisions() == {}
 
 
 def test_kinds_do_not_mix(workspace: Workspace) -> None:

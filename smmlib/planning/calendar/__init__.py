@@ -7,10 +7,13 @@ Computes only; a workspace keeps the records (`workspace.calendar`).
 """
 
 from smmlib.planning.calendar.calendar_entry import ENTRY_KINDS, CalendarEntry, EntryKind
+from smmlib.planning.calendar.calendar_import import FATES, CalendarImport, ImportedEvent
 from smmlib.planning.calendar.days import CalendarDay, CalendarDays
 from smmlib.planning.calendar.editorial_calendar import STATES, Calendar, calendar_of
 from smmlib.planning.calendar.hold import HOLD_ACTIONS, HOLD_SCOPES, Hold, HoldStep, called, held_entries
 from smmlib.planning.calendar.holiday import GERMAN_STATES, Holiday, german_holidays
+from smmlib.planning.calendar.ics_reading import Known, read_ics
+from smmlib.planning.calendar.ics_writing import uid_of, write_ics
 from smmlib.planning.calendar.moving import midnight, moved
 from smmlib.planning.calendar.period import PERIOD_KINDS, Period
 from smmlib.planning.calendar.posts import AUDIENCE, post_entries, post_id
@@ -18,6 +21,7 @@ from smmlib.planning.calendar.posts import AUDIENCE, post_entries, post_id
 __all__ = [
     "AUDIENCE",
     "ENTRY_KINDS",
+    "FATES",
     "GERMAN_STATES",
     "HOLD_ACTIONS",
     "HOLD_SCOPES",
@@ -27,10 +31,13 @@ __all__ = [
     "CalendarDay",
     "CalendarDays",
     "CalendarEntry",
+    "CalendarImport",
     "EntryKind",
     "Hold",
     "HoldStep",
     "Holiday",
+    "ImportedEvent",
+    "Known",
     "Period",
     "calendar_of",
     "called",
@@ -40,4 +47,7 @@ __all__ = [
     "moved",
     "post_entries",
     "post_id",
+    "read_ics",
+    "uid_of",
+    "write_ics",
 ]
