@@ -105,6 +105,11 @@ def _plan(workspace: Workspace, company: PracticeCompany) -> None:
         workspace.bookings.add(sheet, author=AUTHOR)
     for result in control.results:
         workspace.results.add(result, author=AUTHOR)
+    workspace.change_settings(author=AUTHOR, states=control.states)
+    for entry in control.entries:
+        workspace.entries.add(entry, author=AUTHOR)
+    for period in control.periods:
+        workspace.periods.add(period, author=AUTHOR)
 
 
 def _store_draw(folder: Path, assignment: Assignment) -> None:

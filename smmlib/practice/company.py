@@ -77,7 +77,7 @@ def practice_company(seed: int = SEED) -> PracticeCompany:
     """
     story, effects = read_story(), read_effects()
     figures = draw_figures(story, effects, np.random.default_rng(seed))
-    control = control_story(story.observed_until, np.random.default_rng((seed, CONTROL)))
+    control = control_story(story.observed_until, story.zone, np.random.default_rng((seed, CONTROL)))
     return PracticeCompany(
         name=story.name,
         seed=seed,

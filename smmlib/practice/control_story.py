@@ -14,7 +14,10 @@ from smmlib.practice.files import Export, as_csv, german
 from smmlib.practice.post import read_file
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from smmlib.planning import BookingSheet, BudgetLine, ExchangeRates, Plan, PlanVersion, Result
+    from smmlib.planning.calendar import CalendarEntry, Period
 
 SPEND_FILE = "linkedin_tageskosten.csv"
 AD_SOURCE = "LinkedIn-Kampagnenmanager"
@@ -29,6 +32,9 @@ class Controlled:
         rates: Exchange rates of the days there are documents.
         files: Tables of bookings, as accounting and the platform export them.
         results: What channels brought, by week.
+        entries: What the calendar holds beside the posts of drafts.
+        periods: Stretches of days on which nothing is said.
+        states: Codes of the states whose holidays the calendar shows.
         truth: What is really true, as JSON values.
     """
 
@@ -36,6 +42,9 @@ class Controlled:
     rates: ExchangeRates
     files: tuple[Export, ...]
     results: tuple[Result, ...]
+    entries: tuple[CalendarEntry, ...]
+    periods: tuple[Period, ...]
+    states: tuple[str, ...]
     truth: dict[str, Any]
 
     def sheets(self) -> tuple[BookingSheet, ...]:
@@ -45,11 +54,12 @@ class Controlled:
         return tuple(read_bookings(file.content, name=file.name, plan=self.plan) for file in self.files)
 
 
-def control_story(until: date, rng: np.random.Generator) -> Controlled:
+def control_story(until: date, zone: ZoneInfo, rng: np.random.Generator) -> Controlled:
     """Read the plan of `control.toml` and draw the daily costs of its advertisements.
 
     Args:
         until: Last day figures are known for.
+        zone: Clock of the times in the calendar.
         rng: Source of chance.
     """
     told = read_file("control")
@@ -65,6 +75,9 @@ def control_story(until: date, rng: np.random.Generator) -> Controlled:
         rates=_rates(told["rates"], plan.currency),
         files=(*written, Export(SPEND_FILE, _spend_file(line.name, days))),
         results=(*_typed(told["results"]), *_of_ads(told["spend"], line.channel, days, rng)),
+        entries=_entries(told["calendar"]["entries"], zone),
+        periods=_periods(told["calendar"]["periods"], zone),
+        states=tuple(told["calendar"]["states"]),
         truth=_truth(told, plan),
     )
 
@@ -101,6 +114,24 @@ def _rates(told: Mapping[str, Any], base: str) -> ExchangeRates:
 
     rates = tuple(ExchangeRate(day=day, currency=code, rate=rate) for day, code, rate in told["days"])
     return ExchangeRates(id=base, base=base, rates=rates, source=told["source"])
+
+
+def _entries(told: Sequence[Mapping[str, Any]], zone: ZoneInfo) -> tuple[CalendarEntry, ...]:
+    from smmlib.planning.calendar import CalendarEntry
+
+    return tuple(CalendarEntry(**_timed(fields, zone), time_zone=zone.key) for fields in told)
+
+
+def _periods(told: Sequence[Mapping[str, Any]], zone: ZoneInfo) -> tuple[Period, ...]:
+    from smmlib.planning.calendar import Period
+
+    return tuple(Period(**_timed(fields, zone)) for fields in told)
+
+
+def _timed(fields: Mapping[str, Any], zone: ZoneInfo) -> dict[str, Any]:
+    """Fields with their times on the clock of the company."""
+    times = {name: fields[name].replace(tzinfo=zone) for name in ("start", "end") if name in fields}
+    return {**fields, **times}
 
 
 def _spend_days(

@@ -41,6 +41,15 @@ def test_it_holds_a_plan_with_what_was_booked_on_it(workspace) -> None:
     assert workspace.bookings.list() == control.sheets()
     assert workspace.results.list() == control.results
     assert workspace.exchange_rates.list() == (control.rates,)
+    assert workspace.entries.list() == control.entries
+
+
+def test_what_does_not_go_together_in_its_calendar_is_found(workspace) -> None:
+    found = workspace.calendar.conflicts()
+    assert {conflict.rule for conflict in found.of("lichter-brief")} == {"embargo"}
+    mourning = [conflict for conflict in found if conflict.rule == "blackout"]
+    assert len(mourning) == 2
+    assert workspace.settings.states == ("NW",)
 
 
 def test_every_post_is_there_with_its_text_and_time(workspace) -> None:

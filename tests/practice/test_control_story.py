@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
@@ -23,7 +24,7 @@ def board():
 
 def test_the_same_seed_draws_the_same_and_another_seed_only_other_costs() -> None:
     assert practice_company().control == CONTROL
-    other = control_story(UNTIL, np.random.default_rng(7))
+    other = control_story(UNTIL, ZoneInfo("Europe/Berlin"), np.random.default_rng(7))
     assert (other.plan, other.rates, other.truth) == (CONTROL.plan, CONTROL.rates, CONTROL.truth)
     same = {file.name for file in other.files if file in CONTROL.files}
     assert same == {file.name for file in CONTROL.files} - {SPEND_FILE}

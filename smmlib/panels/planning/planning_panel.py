@@ -13,6 +13,9 @@ from smmlib.panels import kit
 from smmlib.panels.place_marks import place_marks
 from smmlib.panels.planning.board_room import BoardRoom
 from smmlib.panels.planning.booking_room import BookingRoom
+from smmlib.panels.planning.calendar_model import CalendarModel
+from smmlib.panels.planning.calendar_room import CalendarRoom
+from smmlib.panels.planning.conflicts_room import ConflictsRoom
 from smmlib.panels.planning.plan_room import PlanRoom
 from smmlib.panels.planning.planning_model import PlanningModel
 from smmlib.panels.rooms import Room, Rooms
@@ -29,7 +32,7 @@ class PlanPanel(kit.Panel):
 
     def __init__(self, workspace: Workspace, language: Language | None = None) -> None:
         super().__init__(language=language or workspace.settings.language, name="smm-planning")
-        self.model = PlanningModel(workspace)
+        self.model, self.calendar = PlanningModel(workspace), CalendarModel(workspace)
         self._filling = False
         self._which = kit.choice(self.say("Plan"), [])
         self._which.add_class("smm-plan-which")
@@ -62,7 +65,26 @@ class PlanPanel(kit.Panel):
                 lambda: BoardRoom(model, self),
                 lambda room: room.show(),
             ),
+            Room(
+                self.say("Calendar"),
+                "smm-calendar-room",
+                lambda: CalendarRoom(self.calendar, self),
+                lambda room: room.show(),
+            ),
+            Room(
+                self.say("Conflicts"),
+                "smm-conflicts-room",
+                lambda: ConflictsRoom(self.calendar, self, self._show_entry),
+                lambda room: room.show(),
+            ),
         ]
+
+    def _show_entry(self, id: str) -> None:
+        """Open an entry in the calendar, in the month it appears in."""
+        entry = self.calendar.calendar.get(id)
+        if entry is not None:
+            self.calendar.day, self.calendar.chosen = entry.local.date(), id
+        self.rooms.enter("smm-calendar-room")
 
     def _starting(self) -> w.Widget:
         """A form to begin a plan, folded up once there is one."""
