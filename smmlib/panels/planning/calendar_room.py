@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 _COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#56B4E9", "#8A7A00", "#66727f")
 _LOOKS = {"error": "bad", "warning": "warn", "notice": ""}
 _MONTHS_FIRST = "%m/%Y"
+ALL = "*"
+"""Choice of a filter that leaves everything; a drop-down list cannot show None as chosen."""
 
 
 class CalendarRoom(w.VBox):
@@ -81,7 +83,7 @@ class CalendarRoom(w.VBox):
         say = self.panel.say
         self._campaign, self._channel = kit.choice(say("Campaign"), []), kit.choice(say("Channel"), [])
         kinds = [(say(text), kind) for kind, text in ENTRY_KINDS.items()]
-        self._kind = kit.choice(say("Kind"), [(say("all"), None), *kinds])
+        self._kind = kit.choice(say("Kind"), [(say("all"), ALL), *kinds])
         self._words = kit.field(w.Text(description=say("Words"), continuous_update=False))
         states = sorted(((name, code) for code, name in GERMAN_STATES.items()))
         self._state = kit.choice(say("Holidays of"), [(say("no state"), ""), *states], self.model.state)
@@ -117,9 +119,9 @@ class CalendarRoom(w.VBox):
         say = self.panel.say
         self._filling = True
         campaigns = sorted({(calendar.campaign_name(e), e.campaign) for e in calendar.entries if e.campaign})
-        kit.offer(self._campaign, [(say("all"), None), *campaigns], self.model.campaign)
+        kit.offer(self._campaign, [(say("all"), ALL), *campaigns], _or_all(self.model.campaign))
         channels = sorted({(calendar.channel_name(e), e.channel_key) for e in calendar.entries})
-        kit.offer(self._channel, [(say("all"), None), *channels], self.model.channel)
+        kit.offer(self._channel, [(say("all"), ALL), *channels], _or_all(self.model.channel))
         self._filling = False
 
     def _draw(self, calendar: Calendar) -> None:
@@ -210,12 +212,16 @@ class CalendarRoom(w.VBox):
 
     def _filter(self, name: str, value: Any) -> None:
         if not self._filling:
-            setattr(self.model, name, value)
+            setattr(self.model, name, None if value == ALL else value)
 
     def _choose_state(self, change: dict[str, str | None]) -> None:
         if not self._filling and change["new"] is not None:
             with self.panel.trying():
                 self.model.use_state(change["new"])
+
+
+def _or_all(chosen: str | None) -> str:
+    return ALL if chosen is None else chosen
 
 
 def _span(days: list[date], language: Language) -> str:

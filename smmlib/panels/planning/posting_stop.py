@@ -26,7 +26,8 @@ class PostingStop(w.VBox):
         self.model, self.panel = model, panel
         say = panel.say
         self.what = kit.choice(say("Stop everything of"), [])
-        self.reason = kit.field(w.Text(description=say("Reason; everybody who meets it reads this")), grow=3)
+        hint = say("everybody who meets it reads this")
+        self.reason = kit.field(w.Text(description=say("Reason"), placeholder=hint), grow=3)
         self.author = kit.field(w.Text(description=say("Your name")), "smm-hold-author")
         self._call = panel.button(say("Stop posting"), self.call, look="primary")
         self._call.add_class("smm-hold-call")
