@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from smmlib.planning.booking_reading import bookings_of, read_bookings
     from smmlib.planning.booking_table import BookingTable, read_booking_table
     from smmlib.planning.budget import COST_KINDS, COUNTS, RHYTHMS, BudgetLine, PlannedAmount
+    from smmlib.planning.control_workbook import control_sheet
     from smmlib.planning.entry import LedgerRow
     from smmlib.planning.estimates import LineEstimate, estimate_lines
     from smmlib.planning.forecasting import Forecast, forecast
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from smmlib.planning.lights import LIGHTS, TargetLight, target_light
     from smmlib.planning.money import Sum
     from smmlib.planning.plan import CHANNEL_KINDS, DIRECTIONS, Channel, Phase, Plan, PlanVersion, Target
+    from smmlib.planning.plan_workbook import plan_sheet
     from smmlib.planning.rates import ExchangeRate, ExchangeRates
     from smmlib.planning.results import ATTRIBUTED, Result
     from smmlib.planning.returns import Return, return_on_investment
@@ -81,10 +83,12 @@ _HOME = {
     "build_ledger": "ledger",
     "check_bookings": "booking",
     "control_board": "board",
+    "control_sheet": "control_workbook",
     "estimate_lines": "estimates",
     "find_alerts": "alerts",
     "forecast": "forecasting",
     "media_costs": "unit_costing",
+    "plan_sheet": "plan_workbook",
     "read_booking_table": "booking_table",
     "read_bookings": "booking_reading",
     "results_of": "from_response",
@@ -150,10 +154,12 @@ __all__ = [
     "build_ledger",
     "check_bookings",
     "control_board",
+    "control_sheet",
     "estimate_lines",
     "find_alerts",
     "forecast",
     "media_costs",
+    "plan_sheet",
     "read_booking_table",
     "read_bookings",
     "results_of",
