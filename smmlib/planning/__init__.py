@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from smmlib.planning.booking_reading import bookings_of, read_bookings
     from smmlib.planning.booking_table import BookingTable, read_booking_table
     from smmlib.planning.budget import COST_KINDS, COUNTS, RHYTHMS, BudgetLine, PlannedAmount
+    from smmlib.planning.control_workbook import control_sheet
     from smmlib.planning.deviations import Deviation, Deviations, deviations_of
     from smmlib.planning.entry import LedgerRow
     from smmlib.planning.estimates import LineEstimate, estimate_lines
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from smmlib.planning.money import Sum
     from smmlib.planning.pacing import Pacing, pacing_of
     from smmlib.planning.plan import CHANNEL_KINDS, DIRECTIONS, Channel, Phase, Plan, PlanVersion, Target
+    from smmlib.planning.plan_workbook import plan_sheet
     from smmlib.planning.rates import ExchangeRate, ExchangeRates
     from smmlib.planning.results import ATTRIBUTED, Result
     from smmlib.planning.returns import Return, return_on_investment
@@ -93,6 +95,7 @@ _HOME = {
     "build_ledger": "ledger",
     "check_bookings": "booking",
     "control_board": "board",
+    "control_sheet": "control_workbook",
     "deviations_of": "deviations",
     "estimate_lines": "estimates",
     "find_alerts": "alerts",
@@ -100,6 +103,7 @@ _HOME = {
     "forecast": "forecasting",
     "media_costs": "unit_costing",
     "pacing_of": "pacing",
+    "plan_sheet": "plan_workbook",
     "read_booking_table": "booking_table",
     "read_bookings": "booking_reading",
     "results_of": "from_response",
@@ -174,6 +178,7 @@ __all__ = [
     "build_ledger",
     "check_bookings",
     "control_board",
+    "control_sheet",
     "deviations_of",
     "estimate_lines",
     "find_alerts",
@@ -181,6 +186,7 @@ __all__ = [
     "forecast",
     "media_costs",
     "pacing_of",
+    "plan_sheet",
     "read_booking_table",
     "read_bookings",
     "results_of",

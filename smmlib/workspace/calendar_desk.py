@@ -203,6 +203,20 @@ class CalendarDesk:
         for id in imported.removed:
             self._workspace.entries.remove(id, author=author)
 
+    def csv(self, *, language: Language | None = None) -> bytes:
+        """All entries as CSV; see `smmlib.planning.calendar.calendar_csv`."""
+        from smmlib.planning.calendar import calendar_csv
+
+        return calendar_csv(self.calendar(), language or self._workspace.settings.language)
+
+    def sheet(self, *, language: Language | None = None) -> bytes:
+        """All entries with their conflicts as XLSX; see `smmlib.planning.calendar.calendar_sheet`."""
+        from smmlib.planning.calendar import calendar_sheet
+
+        spoken, found = language or self._workspace.settings.language, self.conflicts()
+        told = {id: tuple(conflict.text(spoken) for conflict in found.of(id)) for id in found.marked}
+        return calendar_sheet(self.calendar(), spoken, conflicts=told)
+
     def _of_drafts(self) -> tuple[CalendarEntry, ...]:
         """Entries of all drafts; those of a draft that is the same as before are kept."""
         from smmlib.planning.calendar import post_entries

@@ -8,6 +8,7 @@ Computes only; a workspace keeps the records (`workspace.calendar`).
 
 from smmlib.planning.calendar.calendar_entry import ENTRY_KINDS, CalendarEntry, EntryKind
 from smmlib.planning.calendar.calendar_import import FATES, CalendarImport, ImportedEvent
+from smmlib.planning.calendar.calendar_table import calendar_csv, calendar_sheet
 from smmlib.planning.calendar.days import CalendarDay, CalendarDays
 from smmlib.planning.calendar.editorial_calendar import STATES, Calendar, calendar_of
 from smmlib.planning.calendar.hold import HOLD_ACTIONS, HOLD_SCOPES, Hold, HoldStep, called, held_entries
@@ -39,7 +40,9 @@ __all__ = [
     "ImportedEvent",
     "Known",
     "Period",
+    "calendar_csv",
     "calendar_of",
+    "calendar_sheet",
     "called",
     "german_holidays",
     "held_entries",
