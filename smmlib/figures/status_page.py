@@ -80,7 +80,7 @@ def _table(board: Board, language: Language) -> Table:
     first = say("Budget line", language) if by_line else say("Channel", language)
     rows = [(first, *measures, *((say("Estimate", language),) if by_line else ()))]
     nameless = say("Not planned", language) if by_line else say("no channel", language)
-    for standing in totals.standings:
+    for standing in sorted(totals.standings, key=lambda standing: not standing.key[0]):
         (id,) = standing.key
         told = board.estimates.get(id)
         estimate = told.estimate if told else standing.actual + standing.commitment
@@ -101,7 +101,7 @@ def _terms(board: Board, plan: Plan, language: Language) -> tuple[tuple[str, str
     )
     terms = [
         (say("Targets", language), " ".join(light.text(language) for light in board.lights)),
-        (say("Return on investment", language), board.roi.text(language)),
+        (say("Returns", language), board.roi.text(language)),
         (say("Costs", language), f"{board.ledger.currency}, {costs}"),
         (say("Estimate", language), say("80% interval only for lines with daily spend.", language)),
         (say("Owner", language), plan.owner),

@@ -21,7 +21,8 @@ PASTE = """text => {
 MOVE = """() => new Promise((done) => {
   const chip = document.activeElement, begun = performance.now();
   const grid = chip.closest(".smm-calendar");
-  new MutationObserver(() => done(performance.now() - begun)).observe(grid, { childList: true, subtree: true });
+  const seen = new MutationObserver(() => done(performance.now() - begun));
+  seen.observe(grid, { childList: true, subtree: true });
   chip.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", altKey: true, bubbles: true }));
 })"""
 SLOWEST = 2_000  # ms from the key to the redrawn calendar; 250 on a machine that has nothing else to do

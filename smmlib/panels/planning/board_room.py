@@ -11,12 +11,12 @@ import pandas as pd
 from smmlib.errors import SmmError
 from smmlib.figures.status_page import status_page
 from smmlib.panels import kit
-from smmlib.panels.chart_view import ChartView, export_bar
+from smmlib.panels.chart_view import XLSX, ChartView, export_bar
 from smmlib.panels.planning import board_tables as tables
 from smmlib.panels.planning.planning_model import PlanningModel, version_name
 from smmlib.panels.planning.rows_behind import RowsBehind
 from smmlib.panels.planning.what_if_part import WhatIfPart
-from smmlib.planning import Spending, deviations_of, spending_of
+from smmlib.planning import Spending, control_sheet, deviations_of, spending_of
 
 
 class BoardRoom(w.VBox):
@@ -65,6 +65,8 @@ class BoardRoom(w.VBox):
         self.line.add_class("smm-pacing-line")
         self.step = w.ToggleButtons(options=[(say("per week"), "week"), (say("per month"), "month")])
         rows = export_bar(panel, "board", lambda: self.model.board.to_frame(panel.language))
+        book = panel.button(say("Workbook with formulas (XLSX)"), self._book, look="small")
+        rows.children = (*rows.children, book)
         behind = w.Accordion([self.behind], selected_index=None)
         behind.set_title(0, say("The rows behind a figure"))
         pace = kit.card(
@@ -179,6 +181,10 @@ class BoardRoom(w.VBox):
     def _choose_version(self, change: dict[str, str | None]) -> None:
         if not self._filling and change["new"] is not None:
             self.model.version = change["new"]
+
+    def _book(self) -> None:
+        content = control_sheet(self.model.board, self.panel.language)
+        self.panel.download.save("control.xlsx", content, XLSX)
 
     def _page(self, kind: str) -> None:
         model = self.model

@@ -12,7 +12,7 @@ import pandas as pd
 
 from smmlib.language import Language, clock, day, weekday
 from smmlib.panels import kit
-from smmlib.panels.chart_view import export_bar
+from smmlib.panels.chart_view import XLSX, export_bar
 from smmlib.panels.planning.calendar_files import CalendarFiles
 from smmlib.panels.planning.calendar_grid import CalendarGrid
 from smmlib.panels.planning.calendar_model import VIEWS, CalendarModel
@@ -50,6 +50,8 @@ class CalendarRoom(w.VBox):
         hint = panel.say("Arrow keys go from entry to entry; with Alt they move it by a day or a week.")
         self._hint = kit.html(f'<div class="smm-note">{escape(hint)}</div>')
         export = export_bar(panel, "calendar", lambda: model.shown.to_frame(panel.language))
+        book = panel.button(panel.say("Everything with conflicts (XLSX)"), self._book, look="small")
+        export.children = (*export.children, book)
         super().__init__(
             [
                 self._head(),
@@ -194,6 +196,10 @@ class CalendarRoom(w.VBox):
     def _show_entry(self, _change: object = None) -> None:
         self.grid.chosen = self.model.chosen
         self.form.show()
+
+    def _book(self) -> None:
+        content = self.model.workspace.calendar.sheet(language=self.panel.language)
+        self.panel.download.save("calendar-all.xlsx", content, XLSX)
 
     def _open(self, id: str) -> None:
         self.panel.status.clear()

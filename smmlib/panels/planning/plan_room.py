@@ -10,13 +10,13 @@ import pandas as pd
 from smmlib.errors import InvalidValueError, SmmError
 from smmlib.language import mark
 from smmlib.panels import kit
-from smmlib.panels.chart_view import ChartView
+from smmlib.panels.chart_view import XLSX, ChartView
 from smmlib.panels.planning.line_grid import VIEWS, LineGrid
 from smmlib.panels.planning.plan_grids import RateGrid, TargetGrid, channel_cells, phase_grid, target_cells
 from smmlib.panels.planning.planning_model import PlanningModel, version_name
 from smmlib.panels.record_grid import RecordGrid
 from smmlib.panels.tables import table
-from smmlib.planning import MEDIA_BASES, Channel, flights_of
+from smmlib.planning import MEDIA_BASES, Channel, flights_of, plan_sheet
 
 
 class PlanRoom(w.VBox):
@@ -71,11 +71,12 @@ class PlanRoom(w.VBox):
         self._undo = self.panel.button(say("Undo"), self.model.undo, look="small")
         self._redo = self.panel.button(say("Redo"), self.model.redo, look="small")
         self._undo.add_class("smm-plan-undo")
+        book = self.panel.button(say("Workbook with formulas (XLSX)"), self._book, look="small")
         remove = self.panel.button(say("Remove the plan"), self._remove, look="small")
         self._about = kit.html("", "smm-plan-about")
         fields = kit.row(self._name, self._owner, self._currency, self._basis)
         return kit.card(
-            self._about, fields, kit.row(self._deductible), kit.row(self._undo, self._redo, remove)
+            self._about, fields, kit.row(self._deductible), kit.row(self._undo, self._redo, book, remove)
         )
 
     def _cards(self) -> list[w.Widget]:
@@ -180,6 +181,11 @@ class PlanRoom(w.VBox):
         self.panel.status.tell(
             self.panel.say("Kept as a new version; what you change from now on is part of it.")
         )
+
+    def _book(self) -> None:
+        model = self.model
+        content = plan_sheet(model.need(), self.panel.language, rates=model.books.rates)
+        self.panel.download.save("plan.xlsx", content, XLSX)
 
     def _remove(self) -> None:
         self.model.remove()

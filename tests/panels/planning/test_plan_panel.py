@@ -243,3 +243,13 @@ def test_what_users_wrote_is_shown_as_text(company):
     for name in ("smm-plan-room", "smm-booking-room", "smm-control-board"):
         assert "<img src=x" not in markup_of(panel.rooms.enter(name)), name
     assert "&lt;img" in panel.rooms.content._sums.value
+
+
+def test_workbooks_are_handed_out(panel):
+    saved = {}
+    panel.download.save = lambda name, content, kind: saved.update({name: content})
+    panel.rooms.content._book()
+    panel.rooms.enter("smm-plan-room")._book()
+    panel.rooms.enter("smm-control-board")._page("html")
+    assert set(saved) == {"control.xlsx", "plan.xlsx", "status.html"}
+    assert saved["plan.xlsx"].startswith(b"PK")
