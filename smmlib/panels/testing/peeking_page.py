@@ -86,6 +86,6 @@ class PeekingPage(w.VBox):
         )
         given = ", ".join(f"{name}={value!r}" for name, value in words.items())
         code = (
-            f"import smmlib as smm\n\nresult = smm.experiments.peeking({given})\nresult.plot(language='de')"
+            f"import smmlib as smm\n\nresult = smm.experiments.peeking({given})\nresult.plot(language={self.panel.language!r})"
         )
         kit.put(self._code, kit.same_in_python(self.panel.say("The same in Python"), code))

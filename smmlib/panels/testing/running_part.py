@@ -113,7 +113,7 @@ class RunningPart(w.VBox):
         )
         headers = {"look": say("Look"), "share": say("Share"), "trials": say("Shown until then")}
         headers |= {"z": say("Bound (z)"), "nominal_p": say("p has to be below"), "state": say("Looked on")}
-        formats = {"share": "%0", "z": ".2", "nominal_p": ".4", "look": "plain"}
+        formats = {"share": "%0", "z": ".3", "nominal_p": ".5", "look": "plain"}
         return table(rows, self.panel.language, headers=headers, formats=formats)
 
     def _what_now(self, test: CopyTest, plan: Registration | None) -> str:

@@ -29,9 +29,9 @@ class SlotResult(w.VBox):
 
     def __init__(self, model: TestModel, panel: kit.Panel) -> None:
         self.model, self.panel = model, panel
-        self._head = kit.html("", "smm-test-head")
-        self._verdict = kit.html("", "smm-test-verdict")
-        self._doubts = kit.html("", "smm-test-doubts")
+        self._head = kit.html("", "smm-slot-head")
+        self._verdict = kit.html("", "smm-slot-verdict")
+        self._doubts = kit.html("", "smm-slot-doubts")
         self._pairs = ChartView("slot_pairs", panel)
         self._slots = kit.html("", "smm-test-slots")
         self._code = kit.html()
