@@ -24,7 +24,9 @@ def code_of(model: PlanModel) -> str:
     lines = ["import smmlib as smm", "", advice, f"print(advice.text({language!r}))"]
     if model.design in ("randomised", "platform"):
         rate, lift = given["base_rate"], model.wishes.lift
-        lines.append(f"plan = smm.experiments.plan_test({rate!r}, {lift!r}, {_listed(model.plan_arguments())})")
+        lines.append(
+            f"plan = smm.experiments.plan_test({rate!r}, {lift!r}, {_listed(model.plan_arguments())})"
+        )
     elif model.design == "slots":
         lines[0:1] = ["import pandas as pd", "import smmlib as smm"]
         lines += _slots(model)

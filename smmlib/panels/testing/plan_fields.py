@@ -12,7 +12,7 @@ from smmlib.language import Language, mark
 from smmlib.panels import kit
 from smmlib.panels.entry import Entry
 from smmlib.panels.testing.plan_model import PlanModel
-from smmlib.panels.typed_numbers import read_figure, show_figure
+from smmlib.panels.typed_numbers import check_within, read_figure, show_figure
 
 _LIMITS = {
     "base_rate": (0.0001, 99.9),
@@ -114,7 +114,9 @@ class Fields:
             InvalidValueError: There is such a field.
         """
         if any(field.refused for field in self.made):
-            raise InvalidValueError(mark("Some fields hold what does not fit; correct the marked ones first."))
+            raise InvalidValueError(
+                mark("Some fields hold what does not fit; correct the marked ones first.")
+            )
 
     def text(self, name: str, label: str, help: str = "", hint: str = "") -> WishField:
         """A line of text."""
@@ -182,10 +184,5 @@ class Fields:
 
 def _check_limits(name: str, figure: float | None, language: Language) -> None:
     low, high = _LIMITS[name]
-    if figure is not None and not low <= figure <= high:
-        raise InvalidValueError(
-            mark("{figure} does not fit here; give a number from {low} to {high}."),
-            figure=show_figure(figure, language),
-            low=show_figure(low, language),
-            high=show_figure(high, language),
-        )
+    if figure is not None:
+        check_within(figure, low, high, language)
