@@ -114,9 +114,7 @@ class Fields:
             InvalidValueError: There is such a field.
         """
         if any(field.refused for field in self.made):
-            raise InvalidValueError(
-                mark("Some fields hold what does not fit; correct the marked ones first.")
-            )
+            raise InvalidValueError(mark("Some fields do not fit; correct the marked ones first."))
 
     def text(self, name: str, label: str, help: str = "", hint: str = "") -> WishField:
         """A line of text."""
