@@ -55,7 +55,7 @@ class DesignPart(w.VBox):
     def __init__(self, model: PlanModel, panel: kit.Panel, fields: Fields, start: Callable[[], None]) -> None:
         self.model, self.panel, self._fields = model, panel, fields
         say = panel.say
-        designs = [(say("as advised"), None), *((say(text), id) for id, text in PLANNED.items())]
+        designs = [(say("as advised"), ""), *((say(text), id) for id, text in PLANNED.items())]
         self._meaning = kit.html("", "smm-note")
         self._parts = {"split": self._split(), "slots": self._slots(), "switchback": self._switchback()}
         self._plan = kit.html("", "smm-plan-text")
@@ -119,7 +119,7 @@ class DesignPart(w.VBox):
         split = design in ("randomised", "platform")
         chosen = (
             ""
-            if self.model.wishes.design
+            if self.model.wishes.design or self.model.advised is None
             else say("As advised: {design}.", design=say(PLANNED[design])) + " "
         )
         kit.put(self._meaning, escape(chosen + say(_MEANINGS[design])))

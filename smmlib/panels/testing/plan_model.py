@@ -124,16 +124,23 @@ class PlanModel(t.HasTraits):
     @property
     def design(self) -> Planned:
         """The design chosen, else the one advised."""
-        if self.wishes.design is not None:
+        if self.wishes.design:
             return self.wishes.design
+        return self.advised or "randomised"
+
+    @property
+    def advised(self) -> Planned | None:
+        """The design that is recommended; None while none can be."""
         try:
-            advised = self.advice.recommended
+            recommended = self.advice.recommended
         except SmmError:
-            advised = None
-        designs: dict[str | None, Planned] = {
+            return None
+        if recommended is None:
+            return None
+        designs: dict[str, Planned] = {
             "slots": "slots", "paid": "platform", "switchback": "switchback", "history": "history",
         }  # fmt: skip
-        return designs.get(advised, "randomised")
+        return designs.get(recommended, "randomised")
 
     @property
     def looks(self) -> int | Looks | AlwaysValid:
