@@ -1,4 +1,6 @@
-"""compare() on 32,000 generated tests, against statsmodels on arrays, statsmodels in a loop, Monte Carlo.
+"""compare() on 32,000 generated tests, against statsmodels on arrays and in a loop, tea-tasting, Monte Carlo.
+
+tea-tasting is compared with where it is installed; it is no dependency of this project.
 
 Same counts, same run, CPU time (all threads added), best of several: `python -m benchmarks.comparing`.
 The loops run on a sample and are extrapolated; their rows say so.
@@ -10,6 +12,7 @@ import gc
 import time
 import tracemalloc
 from collections.abc import Callable
+from importlib.util import find_spec
 from itertools import pairwise
 from typing import Any
 
@@ -46,6 +49,7 @@ def run() -> list[dict[str, Any]]:
         _row("with every pair, lift, Hochberg, two one-sided tests", _best(lambda: _all_of_it(table), 2)),
         _row("floor: the normal and exponential functions that are needed", _best(_floor(table))),
         _sampled("statsmodels in a loop", table, _loop),
+        *([_sampled("tea-tasting in a loop", table, _tea_tasting)] if find_spec("tea_tasting") else []),
         _sampled(f"Monte Carlo P(best), {DRAWS:,} draws", table, _monte_carlo),
     ]
     rows.append({"work": "memory above imports, input and output", "MB": _memory(table)})
@@ -169,6 +173,22 @@ def _loop(test: pd.DataFrame) -> None:
             confint_proportions_2indep(x[i], n[i], x[lead], n[lead], method="newcomb", compare="diff")
             p.append(proportions_ztest([x[i], x[lead]], [n[i], n[lead]])[1])
     multipletests(p, method="holm")
+
+
+def _tea_tasting(test: pd.DataFrame) -> None:
+    """Interval and p of every variant against the leader, corrected stepwise, from counts alone."""
+    import tea_tasting as tt
+    from tea_tasting.aggr import Aggregates
+
+    x, n = test["clicks"].to_numpy(), test["impressions"].to_numpy()
+    arms = [
+        Aggregates(count_=int(m), mean_={"clicks": y / m}, var_={"clicks": y / m * (1 - y / m) * m / (m - 1)})
+        for y, m in zip(x.tolist(), n.tolist(), strict=True)
+    ]
+    lead = int((x / n).argmax())
+    others = [i for i in range(len(arms)) if i != lead]
+    found = {(0, i): {"clicks": tt.Mean("clicks").analyze_aggregates(arms[lead], arms[i])} for i in others}
+    tt.adjust_fwer({pair: tt.experiment.ExperimentResult(result) for pair, result in found.items()})
 
 
 def _monte_carlo(test: pd.DataFrame) -> None:

@@ -15,7 +15,7 @@ from smmlib.experiments import PUBLISHED, read_counts
 def test_every_topic_gives_rows(topic):
     if topic == "archive" and not archive.ARCHIVE.exists():
         pytest.skip(f"the archive is not at {archive.ARCHIVE}")
-    found = importlib.import_module(f"benchmarks.validation.{topic}").rows(40, 1)
+    found = importlib.import_module(f"benchmarks.validation.{topic}").rows(100, 1)
     assert found
     assert len({row.topic for row in found}) == 1
     assert all(np.isfinite(row.monte_carlo_error) and row.monte_carlo_error > 0 for row in found)

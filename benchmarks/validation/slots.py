@@ -23,7 +23,7 @@ SHAPES: dict[str, Callable[[np.random.Generator, tuple[int, ...]], Floats]] = {
 def rows(runs: int, seed: int) -> list[Row]:
     """Posts whose blocks differ a lot, with and without an effect; each run is one test of slots."""
     random = np.random.default_rng(seed)
-    runs = max(200, runs // 20)  # a test of slots takes some milliseconds
+    runs = max(20, runs // 20)  # a test of slots takes some milliseconds
     found = []
     for shape, noise in SHAPES.items():
         for statistic in STATISTICS:

@@ -13,7 +13,7 @@ _COUNTED = {
     "switchback": mark("{units} periods of a week"),
 }
 _LACKING = {
-    "scatter": mark("how past posts scatter has to be known first (slot_scatter)"),
+    "scatter": mark("how past posts scatter has to be known first"),
     "posts_per_week": mark("the number of posts a week has to be known"),
     "subscribers": mark("the number of newsletter recipients has to be known"),
     "cpm": mark("the CPM has to be known to tell the cost"),

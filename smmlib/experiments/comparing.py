@@ -35,7 +35,7 @@ TOO_SMALL = mark("A variant is clearly better, but by less than would be worth i
 ASSOCIATED = mark("One variant went along with a higher rate, but nothing was randomised.")
 BROKEN_SPLIT = mark("The variants were not shown in the planned shares: the split is broken.")
 UNUSABLE_ROWS = mark("The counts of this test cannot be used; see the problems.")
-WHOLE_POSTS = mark("Whole posts are the unit here, not impressions; compare them with compare_slots.")
+WHOLE_POSTS = mark("Whole posts are the unit here, not impressions; compare pairs of like slots.")
 
 _WIDEST = 8.0  # standard errors of an interval to either side; beyond, the level is no longer told from 1
 _AT_ONCE = 60_000  # tests analysed together; what is needed on the way is let go after each part

@@ -132,6 +132,11 @@ class CopyTest(Record):
         return sum(arm.trials or 0 for arm in self.arms)
 
     @property
+    def untouched(self) -> bool:
+        """Whether nothing was counted yet for any variant."""
+        return all(arm.trials is None and arm.successes is None for arm in self.arms)
+
+    @property
     def between_looks(self) -> bool:
         """Whether looks were planned and its counts are not those of a look that was noted."""
         if self.plan is None or not isinstance(self.plan.looks, Looks):

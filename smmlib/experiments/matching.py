@@ -69,8 +69,8 @@ class SlotPlan:
         """What the plan can show, before anything is posted."""
         told = say(
             "{blocks} blocks of {size} like slots or periods, drawn with seed {seed:plain}. The smallest p "
-            "value they can give is {p}; how many blocks it takes to find a lift of a given size, plan_slots "
-            "tells.",
+            "value they can give is {p}; how many blocks a given lift needs depends on how much past posts "
+            "scatter.",
             language,
             blocks=self.blocks,
             size=len(self.assignment.variants),

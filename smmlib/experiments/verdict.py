@@ -203,7 +203,7 @@ def _whole_posts(language: Language, length: Length) -> str:
         return say("No decision: whole posts were tested here, not impressions.", language)
     return say(
         "No decision: whole posts were tested here, and each post counts once however many people saw "
-        "it. Pair the posts by weekday and hour and compare the pairs (compare_slots).",
+        "it. Pair the posts by weekday and hour and compare the pairs.",
         language,
     )
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from smmlib.experiments.comparison import Comparison
+from smmlib.experiments.comparison import SPLIT_ALPHA, Comparison
 from smmlib.figures.arm_rows import MOST, ArmRows, signed
 from smmlib.figures.lettering import Words, drawable
 from smmlib.figures.palette import BLUE, QUIET
@@ -91,6 +91,12 @@ def highest(result: Comparison) -> pd.DataFrame:
     return result.arms.iloc[order]
 
 
+def unusable(result: Comparison) -> str:
+    """Title of a test that cannot be used, by its reason."""
+    p = result.tests["srm_p_value"].iloc[0]
+    return _TITLES["invalid"] if p < SPLIT_ALPHA else mark("Not usable")
+
+
 def strong_colour(decision: str) -> str:
     """Colour of what is ahead: quiet where the test is not usable."""
     return QUIET if decision == "invalid" else BLUE
@@ -108,7 +114,7 @@ def _title(result: Comparison, arms: pd.DataFrame, language: Language) -> str:
     if result.design == "slots":
         return say("Rates only: whole posts are compared as matched slots", language)
     winner = test["winner"] if isinstance(test["winner"], str) else arms["variant"].iloc[0]
-    template = _TITLES[test["decision"]]
+    template = unusable(result) if test["decision"] == "invalid" else _TITLES[test["decision"]]
     return say(template, language, lead=drawable(winner, LEAD), diff=_lead(arms))
 
 

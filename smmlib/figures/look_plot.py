@@ -80,7 +80,7 @@ class LookPlot:
 
     def _scale(self, path: pd.DataFrame, times: Floats, bounds: Floats, language: Language) -> None:
         largest = float(path["z"].abs().max())
-        top = 1.12 * max(largest, min(_HIGHEST, float(bounds.max())), 3.0)
+        top = 1.18 * max(largest, min(_HIGHEST, float(bounds.max())), 3.0)
         self.ax.set_ylim(-top, top)
         step = 1 if top < 4.5 else 2 if top < 9 else round(top / 4)
         ticks = np.arange(-int(top // step) * step, top, step)
@@ -95,7 +95,7 @@ class LookPlot:
         right = self.ax.get_xlim()[1]
         last = path.iloc[-1]
         self._names[0].set(text=" " + say("bound", language), x=right, y=bound)
-        above = 10 if abs(last["z"]) < self.ax.get_ylim()[1] * 0.85 else -10
+        above = 10 if abs(last["z"]) < self.ax.get_ylim()[1] * 0.8 else -15
         self._names[1].set(
             text=drawable(lead, 12),
             x=float(last["fraction"]),

@@ -10,7 +10,7 @@ import pandas as pd
 
 from smmlib.experiments.comparison import Comparison
 from smmlib.figures.arm_rows import ArmRows
-from smmlib.figures.forest import LEAD, highest, shown_of, strong_colour
+from smmlib.figures.forest import LEAD, highest, shown_of, strong_colour, unusable
 from smmlib.figures.lettering import Words, drawable
 from smmlib.figures.palette import INK, QUIET
 from smmlib.language import Language, number, percent, say
@@ -52,9 +52,9 @@ class Posterior:
         self._rows.resize(len(arms))
         low, high = self._draw(result, arms)
         best = int(arms["p_best"].argmax())
-        usable = result.tests["decision"].iloc[0] != "invalid"
+        fit = result.tests["decision"].iloc[0] != "invalid"
         words = [_words(arm, language) for arm in arms.to_dict("records")]
-        self._rows.write(words, best if usable else -1)
+        self._rows.write(words, best if fit else -1)
         self._rows.scale(low, high, language, sign=False, unit=say("rate, per cent", language))
         self._words.say(_title(result, arms, language), _note(result, arms, language))
         self.alt = f"{self._words.title.get_text()}."
@@ -89,7 +89,7 @@ def _rgb(colour: str) -> tuple[float, float, float]:
 
 def _title(result: Comparison, arms: pd.DataFrame, language: Language) -> str:
     if result.tests["decision"].iloc[0] == "invalid":
-        return say("Not usable: the split is broken", language)
+        return say(unusable(result), language)
     best = arms.iloc[int(arms["p_best"].argmax())]
     return say(
         "{lead} has the highest rate with {p} probability",

@@ -15,6 +15,7 @@ from smmlib.drafting import preview_style
 from smmlib.errors import SmmError
 from smmlib.language import Language, say, say_many
 from smmlib.panels.download import Download
+from smmlib.panels.own_keys import OwnKeys
 
 
 @cache
@@ -44,7 +45,7 @@ class Panel(w.VBox):
 
     def fill(self, *parts: w.Widget) -> None:
         """Put `parts` below each other, the status line on top: what is long may end out of sight."""
-        self.children = (w.HTML(_style()), self.status, *parts, self.download)
+        self.children = (w.HTML(_style()), self.status, *parts, self.download, OwnKeys())
 
     def say(self, text: str, **values: object) -> str:
         """`text` in the panel's language; see `smmlib.language.say`."""

@@ -36,3 +36,14 @@ def show_figure(figure: float | None, language: Language) -> str:
         return ""
     decimals = next(d for d in range(_MOST_DECIMALS + 1) if d == _MOST_DECIMALS or round(figure, d) == figure)
     return number(figure, language, decimals)
+
+
+def check_within(figure: float, low: float, high: float, language: Language) -> None:
+    """Raise an `InvalidValueError` that names the limits unless the figure lies between them."""
+    if not low <= figure <= high:
+        raise InvalidValueError(
+            mark("{figure} does not fit here; give a number from {low} to {high}."),
+            figure=show_figure(figure, language),
+            low=show_figure(low, language),
+            high=show_figure(high, language),
+        )

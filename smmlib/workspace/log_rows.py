@@ -16,10 +16,11 @@ from smmlib.errors import InvalidValueError
 from smmlib.workspace.tables import SIGNOFF_LOG
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from sqlalchemy import Connection
 
+_AT_ONCE = 500
 UNREADABLE = datetime(1, 1, 1, tzinfo=UTC)
 """Stands for a moment that somebody made unreadable; the hash of such an entry never fits."""
 
@@ -30,6 +31,16 @@ def read(connection: Connection, draft: str | None = None) -> tuple[LogEntry, ..
     if draft is not None:
         query = query.where(SIGNOFF_LOG.c.draft == draft)
     return tuple(_entry(row) for row in connection.execute(query))
+
+
+def read_several(connection: Connection, drafts: Sequence[str]) -> dict[str, list[LogEntry]]:
+    """Entries of several drafts by draft, each by number; drafts without any are left out."""
+    found: dict[str, list[LogEntry]] = {}
+    for start in range(0, len(drafts), _AT_ONCE):
+        some = SIGNOFF_LOG.c.draft.in_(drafts[start : start + _AT_ONCE])
+        for row in connection.execute(select(SIGNOFF_LOG).where(some).order_by(SIGNOFF_LOG.c.number)):
+            found.setdefault(str(row.draft), []).append(_entry(row))
+    return found
 
 
 def head(connection: Connection) -> Head | None:
@@ -53,15 +64,15 @@ def last_number(connection: Connection) -> int:
     return int(connection.execute(query).scalar_one())
 
 
-def unlinked(connection: Connection, draft: str) -> frozenset[int]:
-    """Entries of a draft that do not follow the entry before them."""
+def unlinked(connection: Connection, draft: str | None = None) -> frozenset[int]:
+    """Entries, all or of one draft, that do not follow the entry before them."""
     log, before = SIGNOFF_LOG, SIGNOFF_LOG.alias()
     joined = log.outerjoin(before, before.c.number == log.c.number - 1)
     query = (
-        select(log.c.number)
-        .select_from(joined)
-        .where(log.c.draft == draft, log.c.previous != func.coalesce(before.c.hash, START))
+        select(log.c.number).select_from(joined).where(log.c.previous != func.coalesce(before.c.hash, START))
     )
+    if draft is not None:
+        query = query.where(log.c.draft == draft)
     return frozenset(connection.execute(query).scalars())
 
 

@@ -125,19 +125,22 @@ class SignOffLog:
 
     def states(self, drafts: Iterable[Draft]) -> dict[str, SignOff]:
         """Where several drafts stand, by id, as `state` says it of one."""
+        wanted = {draft.id: draft for draft in drafts}
         accounts = self._records.accounts.list()
         campaigns = {campaign.id: campaign for campaign in self._records.campaigns.list()}
         with self._database.reading() as connection:
-            return {
-                draft.id: state_of(
-                    draft,
-                    log_rows.read(connection, draft.id),
-                    accounts=accounts,
-                    campaign=campaigns.get(draft.campaign),
-                    unlinked=log_rows.unlinked(connection, draft.id),
-                )
-                for draft in drafts
-            }
+            entries = log_rows.read_several(connection, list(wanted))
+            unlinked = log_rows.unlinked(connection)
+        return {
+            id: state_of(
+                draft,
+                entries.get(id, ()),
+                accounts=accounts,
+                campaign=campaigns.get(draft.campaign),
+                unlinked=unlinked,
+            )
+            for id, draft in wanted.items()
+        }
 
     def history(self, draft_id: str) -> tuple[HistoryItem, ...]:
         """Everything that happened to a draft, edits and decisions, oldest first; also of a removed one.

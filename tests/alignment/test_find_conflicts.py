@@ -146,6 +146,10 @@ def test_the_cap_counts_what_has_appeared_and_slides() -> None:
     assert "“Die Eltern” is reached 3 times" in found.found[0].text()
     assert rules_of(*entries, rules=AlignmentRules(cap_most=0)) == []
     assert rules_of(*entries, rules=AlignmentRules(cap_most=2, off=("frequency",))) == []
+    week = [post(NOW + timedelta(days=d), audience="Eltern") for d in (1, 4, 8)]
+    assert rules_of(*week, **around) == []  # the third is seven days after the first
+    earlier = week[2].replace(start=NOW + timedelta(days=8, minutes=-1))
+    assert rules_of(*week[:2], earlier, **around) == ["frequency"]
     house = {"c": Campaign(id="c", name="C", audience="Die Eltern")}
     mixed = [*entries[:2], entries[2].replace(audience="", campaign="c")]
     assert rules_of(*mixed, campaigns=house, **around) == ["frequency"]

@@ -260,6 +260,12 @@ def test_it_starts_lets_in_by_token_only_asks_nobody_and_stops(project: Path) ->
         news = ask(port, "lab/api/settings/@jupyterlab/apputils-extension:notification", "a-token-of-mine")
         assert '"fetchNews"' in json.dumps(news["schema"])
         assert news["schema"]["properties"]["fetchNews"]["default"] == "false"  # type: ignore[index]
+        kernels = ask(
+            port, "lab/api/settings/@jupyterlab/apputils-extension:kernels-settings", "a-token-of-mine"
+        )
+        # Else what is typed while a panel works can reach it in another thread, after the next click.
+        comms = kernels["schema"]["properties"]["commsOverSubshells"]  # type: ignore[index]
+        assert comms["default"] == "disabled"
     finally:
         process.send_signal(signal.SIGINT)
         printed, _ = process.communicate(timeout=20)

@@ -152,7 +152,7 @@ def test_history_is_association_at_most():
 def test_slots_refuse_a_z_test():
     result = compare(table([(300, 10000), (600, 10000)]), **NAMES, design="slots")
     assert result.tests.at[0, "decision"] == "no decision"
-    assert "compare_slots" in result.tests.at[0, "reason"]
+    assert "pairs of like slots" in result.tests.at[0, "reason"]
     assert (
         result.arms[["low", "high", "p_value", "p_adjusted", "p_best", "expected_loss"]].isna().all(axis=None)
     )

@@ -179,7 +179,7 @@ def wins(runs, blocks, names, lift, seed):
 
 @pytest.mark.slow
 def test_size_and_power_are_as_planned():
-    runs = 600
+    runs = 80
     need = plan_slots(0.3, 0.25)
     error = math.sqrt(0.05 * 0.95 / runs)
     for blocks, names in ((12, "AB"), (9, "ABC")):

@@ -36,7 +36,7 @@ def test_only_chance_lets_the_variant_take_the_credit():
     assert "association, not proof" in history
     slots = verdict(CLEAR, design="slots")
     assert slots.startswith("No decision")
-    assert "compare_slots" in slots
+    assert "compare the pairs" in slots
 
 
 @pytest.mark.parametrize("language", ["en", "de"])

@@ -13,7 +13,7 @@ import pytest
 from smmlib import Account, Campaign, Draft, Version
 from smmlib.drafting.signoff import Head, Step
 from smmlib.errors import ConflictError, InvalidValueError, UnknownNameError
-from smmlib.workspace import Workspace, open_workspace
+from smmlib.workspace import Workspace, log_rows, open_workspace
 from tests.workspace.test_safety import Writer, integrity, killed_at_random
 
 PLANNED = datetime(2026, 11, 5, 17, 0, tzinfo=UTC)
@@ -257,3 +257,18 @@ def test_entries_are_dated_by_the_clock_of_the_workspace(folder: Path) -> None:
         (entry,) = workspace.signoff.append(Step("comment", "one", "Anna", text="da"))
         assert workspace.signoff.entries() == (entry,)
     assert entry.at == now + timedelta(hours=1)
+
+
+def test_states_of_several_drafts_are_those_of_each(team: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(log_rows, "_AT_ONCE", 2)
+    approved(team)
+    for number in range(4):
+        team.drafts.add(Draft(id=f"d{number}", text="Neu", versions=(Version(account="x"),)))
+    team.signoff.append(Step("request", "d3", "Anna"), Step("approve", "d3", "Ben"))
+    by_hand(team, "UPDATE signoff_log SET previous = 'x' WHERE draft = 'one' AND action = 'approve'")
+    drafts = team.drafts.list()
+    found = team.signoff.states(drafts)
+    assert list(found) == [draft.id for draft in drafts]
+    for id in ("one", "d0", "d3"):
+        assert found[id] == team.signoff.state(id)
+    assert (found["one"].approved("x"), found["d3"].approved("x")) == (False, True)

@@ -8,13 +8,22 @@ from typing import Any
 import ipywidgets as w
 import pandas as pd
 
+from smmlib.errors import InvalidValueError, SmmError
 from smmlib.experiments.peeks import Peeking, peeking
+from smmlib.language import mark
 from smmlib.panels import kit
 from smmlib.panels.chart_view import ChartView, export_bar
 from smmlib.panels.entry import Entry
-from smmlib.panels.typed_numbers import read_figure, show_figure
+from smmlib.panels.typed_numbers import check_within, read_figure, show_figure
 
-_SETTING = "peeking"
+_LIMITS = {
+    "looks": (1, 50),
+    "trials": (500, 10_000_000),
+    "rate": (0.01, 50),
+    "lift": (-90, 90),
+    "runs": (100, 200_000),
+    "seed": (0, 1_000_000),
+}  # of what is typed, per cent as per cent
 
 
 class PeekingPage(w.VBox):
@@ -66,7 +75,22 @@ class PeekingPage(w.VBox):
     def _changed(self, _change: dict[str, Any]) -> None:
         self.panel.status.clear()
         with self.panel.trying():
-            self._run()
+            if all(self._fits(name) for name in self._fields):
+                self._run()
+
+    def _fits(self, name: str) -> bool:
+        """Whether a field can be read; it says what does not fit."""
+        entry, language = self._fields[name], self.panel.language
+        entry.tell((), language)
+        try:
+            figure = read_figure(entry.control.value, language)
+            if figure is None:
+                raise InvalidValueError(mark("This field is empty; type a number."))
+            check_within(figure, *_LIMITS[name], language)
+        except SmmError as problem:
+            entry.refuse(problem.text(language))
+            return False
+        return True
 
     def _rows(self) -> pd.DataFrame:
         return pd.DataFrame() if self._found is None else self._found.to_frame()
@@ -77,8 +101,8 @@ class PeekingPage(w.VBox):
             for name, entry in self._fields.items()
         }
         words: dict[str, Any] = {name: figure for name, figure in typed.items() if figure is not None}
-        words |= {name: words[name] / 100 for name in ("rate", "lift") if name in words}
-        words |= {name: int(words[name]) for name in ("looks", "trials", "runs", "seed") if name in words}
+        words |= {name: words[name] / 100 for name in ("rate", "lift")}
+        words |= {name: int(words[name]) for name in ("looks", "trials", "runs", "seed")}
         self._found = peeking(**words)
         self._chart.show(self._found)
         kit.put(
@@ -86,6 +110,7 @@ class PeekingPage(w.VBox):
         )
         given = ", ".join(f"{name}={value!r}" for name, value in words.items())
         code = (
-            f"import smmlib as smm\n\nresult = smm.experiments.peeking({given})\nresult.plot(language='de')"
+            f"import smmlib as smm\n\nresult = smm.experiments.peeking({given})\n"
+            f"result.plot(language={self.panel.language!r})"
         )
         kit.put(self._code, kit.same_in_python(self.panel.say("The same in Python"), code))

@@ -55,7 +55,7 @@ class DesignPart(w.VBox):
     def __init__(self, model: PlanModel, panel: kit.Panel, fields: Fields, start: Callable[[], None]) -> None:
         self.model, self.panel, self._fields = model, panel, fields
         say = panel.say
-        designs = [(say("as advised"), None), *((say(text), id) for id, text in PLANNED.items())]
+        designs = [(say("as advised"), ""), *((say(text), id) for id, text in PLANNED.items())]
         self._meaning = kit.html("", "smm-note")
         self._parts = {"split": self._split(), "slots": self._slots(), "switchback": self._switchback()}
         self._plan = kit.html("", "smm-plan-text")
@@ -90,14 +90,9 @@ class DesignPart(w.VBox):
 
     def _slots(self) -> w.Widget:
         say, fields, panel = self.panel.say, self._fields, self.panel
-        accounts = [("–", "")]
-        accounts += [
-            (f"{a.handle or a.id} · {a.network}", a.id) for a in self.model.workspace.accounts.list()
-        ]
         days = [(weekday(day, panel.language, "wide"), day) for day in range(1, 8)]
         return kit.stack(
             kit.row(
-                fields.choice("account", say("Account"), accounts),
                 fields.text("hours", say("Times"), hint="09:00, 17:00"),
                 fields.figure("washout_hours", say("Hours between two posts")),
             ),
@@ -114,7 +109,7 @@ class DesignPart(w.VBox):
         return kit.row(
             fields.whole("periods", say("Periods")),
             fields.whole("days", say("Days of a period")),
-            fields.figure("burn_in_hours", say("Hours that do not count at its start")),
+            fields.figure("burn_in_hours", say("Hours not counted at first")),
             fields.day("first_day", say("First day")),
         )
 
@@ -124,7 +119,7 @@ class DesignPart(w.VBox):
         split = design in ("randomised", "platform")
         chosen = (
             ""
-            if self.model.wishes.design
+            if self.model.wishes.design or self.model.advised is None
             else say("As advised: {design}.", design=say(PLANNED[design])) + " "
         )
         kit.put(self._meaning, escape(chosen + say(_MEANINGS[design])))
@@ -151,14 +146,10 @@ class DesignPart(w.VBox):
         schedule = plan.look_schedule()
         if len(schedule) < 2:
             return shown, ""
-        headers = {
-            "look": say("Look"),
-            "share": say("Share"),
-            "trials": say("Shown until then"),
-            "day": say("Day"),
-        }
+        headers = {"look": say("Look"), "share": say("Share"), "trials": say("Shown until then")}
+        headers |= {"day": say("Day")} if plan.per_day else {}
         headers |= {"z": say("Bound (z)"), "nominal_p": say("p has to be below")}
-        formats = {"share": "%0", "z": ".3", "nominal_p": ".4"}
+        formats = {"share": "%0", "z": ".3", "nominal_p": ".5"}
         return shown, table(schedule, self.panel.language, headers=headers, formats=formats)
 
     def _tiles(self, plan: TestPlan) -> list[str]:

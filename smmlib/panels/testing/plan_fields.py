@@ -8,11 +8,31 @@ from typing import Any
 import ipywidgets as w
 
 from smmlib.errors import InvalidValueError, SmmError
-from smmlib.language import mark
+from smmlib.language import Language, mark
 from smmlib.panels import kit
 from smmlib.panels.entry import Entry
 from smmlib.panels.testing.plan_model import PlanModel
-from smmlib.panels.typed_numbers import read_figure, show_figure
+from smmlib.panels.typed_numbers import check_within, read_figure, show_figure
+
+_LIMITS = {
+    "base_rate": (0.0001, 99.9),
+    "lift": (0.1, 1000),
+    "power": (10, 99.9),
+    "confidence": (50, 99.99),
+    "dispersion": (1, 1000),
+    "cpm": (0.01, 100_000),
+    "budget": (0.01, 1e9),
+    "posts_per_week": (0.01, 1000),
+    "subscribers": (1, 1e9),
+    "weeks": (1, 520),
+    "looks": (1, 50),
+    "per_day": (0.1, 1e9),
+    "washout_hours": (0, 1000),
+    "slot_weeks": (1, 104),
+    "periods": (2, 400),
+    "days": (1, 28),
+    "burn_in_hours": (0, 600),
+}  # of what is typed, per cent as per cent: what a plan can be made from
 
 
 class WishField(Entry):
@@ -25,6 +45,9 @@ class WishField(Entry):
         help: What stands below it, in the user's language.
         read: What the control holds to what is kept.
         show: What is kept to what the control shows.
+
+    Attributes:
+        refused: Whether what was typed last could not be kept.
     """
 
     def __init__(  # noqa: PLR0913
@@ -41,10 +64,13 @@ class WishField(Entry):
         super().__init__(kit.field(control, f"smm-plan-{name.replace('_', '-')}"), help)
         self.model, self.panel, self.name = model, panel, name
         self._read, self._show, self._filling = read, show, False
+        self.refused = False
         control.observe(self._typed, "value")
 
     def show(self) -> None:
         """Bring the control up to date; what was refused stays to be corrected."""
+        if self.refused:
+            return
         self._filling = True
         kit.put(self.control, self._show(getattr(self.model.wishes, self.name)))
         self._filling = False
@@ -55,14 +81,17 @@ class WishField(Entry):
         self.panel.status.clear()
         try:
             kept = self._read(change["new"])
+            self.refused = False
             self.tell((), self.panel.language)
             self.model.wish(**{self.name: kept})
+            self.show()
         except SmmError as problem:
+            self.refused = True
             self.refuse(problem.text(self.panel.language))
 
 
 class Fields:
-    """Makes the fields of one page; `shown` brings all of them up to date.
+    """Makes the fields of one page; `show` brings all of them up to date.
 
     Args:
         model: What the page knows.
@@ -78,6 +107,15 @@ class Fields:
         for field in self.made:
             field.show()
 
+    def check(self) -> None:
+        """Refuse to go on while a field holds what could not be kept.
+
+        Raises:
+            InvalidValueError: There is such a field.
+        """
+        if any(field.refused for field in self.made):
+            raise InvalidValueError(mark("Some fields do not fit; correct the marked ones first."))
+
     def text(self, name: str, label: str, help: str = "", hint: str = "") -> WishField:
         """A line of text."""
         control = w.Text(description=label, placeholder=hint, continuous_update=False)
@@ -92,6 +130,7 @@ class Fields:
             figure = read_figure(typed, language)
             if figure is None and needed:
                 raise InvalidValueError(mark("This field is empty; type a number."))
+            _check_limits(name, figure, language)
             return None if figure is None else round(figure / factor, 12)
 
         def show(figure: float | None) -> str:
@@ -113,6 +152,7 @@ class Fields:
                 raise InvalidValueError(
                     mark("{typed!r} is not a count; type a whole number such as 1234."), typed=typed
                 )
+            _check_limits(name, figure, language)
             return int(figure)
 
         control = w.Text(description=label, continuous_update=False)
@@ -138,3 +178,9 @@ class Fields:
     def _add(self, field: WishField) -> WishField:
         self.made.append(field)
         return field
+
+
+def _check_limits(name: str, figure: float | None, language: Language) -> None:
+    low, high = _LIMITS[name]
+    if figure is not None:
+        check_within(figure, low, high, language)

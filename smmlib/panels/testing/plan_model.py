@@ -119,21 +119,28 @@ class PlanModel(t.HasTraits):
         Raises:
             SmmError: Something is missing or lies outside its range.
         """
-        return experiments.advise(self.wishes.question, **self._advise_arguments())
+        return experiments.advise(self.wishes.question, **self.advise_arguments())
 
     @property
     def design(self) -> Planned:
         """The design chosen, else the one advised."""
-        if self.wishes.design is not None:
+        if self.wishes.design:
             return self.wishes.design
+        return self.advised or "randomised"
+
+    @property
+    def advised(self) -> Planned | None:
+        """The design that is recommended; None while none can be."""
         try:
-            advised = self.advice.recommended
+            recommended = self.advice.recommended
         except SmmError:
-            advised = None
-        designs: dict[str | None, Planned] = {
+            return None
+        if recommended is None:
+            return None
+        designs: dict[str, Planned] = {
             "slots": "slots", "paid": "platform", "switchback": "switchback", "history": "history",
         }  # fmt: skip
-        return designs.get(advised, "randomised")
+        return designs.get(recommended, "randomised")
 
     @property
     def looks(self) -> int | Looks | AlwaysValid:
@@ -153,7 +160,7 @@ class PlanModel(t.HasTraits):
         Raises:
             SmmError: Something is missing or lies outside its range.
         """
-        return experiments.plan_test(self._rate(), self.wishes.lift, **self._plan_arguments())
+        return experiments.plan_test(self._rate(), self.wishes.lift, **self.plan_arguments())
 
     @property
     def need(self) -> SlotNeed | None:
@@ -175,9 +182,9 @@ class PlanModel(t.HasTraits):
         """
         if self.design == "switchback":
             return experiments.plan_switchback(
-                self._first_day(), **self._switchback_arguments(), at=self.workspace.now()
+                self.first_day(), **self.switchback_arguments(), at=self.workspace.now()
             )
-        return experiments.match_slots(self._slots(), **self._slot_arguments(), at=self.workspace.now())
+        return experiments.match_slots(self._slots(), **self.slot_arguments(), at=self.workspace.now())
 
     def draw_anew(self) -> None:
         """Take another seed, while nothing is stored yet."""
@@ -265,7 +272,8 @@ class PlanModel(t.HasTraits):
             raise InvalidValueError(mark("The usual rate is not known; type it, for example 1.5 (per cent)."))
         return rate
 
-    def _advise_arguments(self) -> dict[str, Any]:
+    def advise_arguments(self) -> dict[str, Any]:
+        """What `advise` is told besides the question."""
         wishes = self.wishes
         given = {
             "base_rate": self._rate(), "lift": wishes.lift, "cpm": wishes.cpm, "budget": wishes.budget,
@@ -283,14 +291,16 @@ class PlanModel(t.HasTraits):
             "dispersion": wishes.dispersion,
         }
 
-    def _plan_arguments(self) -> dict[str, Any]:
+    def plan_arguments(self) -> dict[str, Any]:
+        """What `plan_test` is told besides rate and lift."""
         shares = read_shares(self.wishes.shares)
         given: dict[str, Any] = {"arms": len(self.texts), **self._certainty()}
         given |= {"shares": shares} if shares else {}
         given |= {"per_day": self.wishes.per_day} if self.wishes.per_day else {}
         return {**given, "looks": self.looks, "design": self.design}
 
-    def _slot_arguments(self) -> dict[str, Any]:
+    def slot_arguments(self) -> dict[str, Any]:
+        """What `match_slots` is told besides slots and time."""
         wishes = self.wishes
         return {
             "start": "start", "account": "account", "seed": wishes.seed,
@@ -299,7 +309,8 @@ class PlanModel(t.HasTraits):
             "name": self.test_name,
         }  # fmt: skip
 
-    def _switchback_arguments(self) -> dict[str, Any]:
+    def switchback_arguments(self) -> dict[str, Any]:
+        """What `plan_switchback` is told besides first day and time."""
         wishes = self.wishes
         return {
             "periods": wishes.periods, "days": wishes.days, "seed": wishes.seed,
@@ -308,7 +319,8 @@ class PlanModel(t.HasTraits):
             "alpha": round(1 - wishes.confidence, 12), "name": self.test_name,
         }  # fmt: skip
 
-    def _first_day(self) -> date:
+    def first_day(self) -> date:
+        """The first day of slots or periods: the one typed, else tomorrow."""
         return self.wishes.first_day or self.workspace.now().date() + timedelta(days=1)
 
     def _slots(self) -> pd.DataFrame:
@@ -316,7 +328,7 @@ class PlanModel(t.HasTraits):
         account = self.wishes.account
         if not account:
             raise InvalidValueError(mark("Choose the account whose slots are to be used."))
-        times, first = read_times(self.wishes.hours), self._first_day()
+        times, first = read_times(self.wishes.hours), self.first_day()
         days = (first + timedelta(days=index) for index in range(7 * self.wishes.slot_weeks))
         starts = [
             datetime.combine(day, datetime.min.time()) + each
@@ -329,24 +341,9 @@ class PlanModel(t.HasTraits):
     @property
     def code(self) -> str:
         """Python that gives the same advice and the same plan."""
-        opening = "import smmlib as smm\n\n"
-        words = ", ".join(
-            f"{name}={value!r}" for name, value in self._advise_arguments().items() if value is not None
-        )
-        lines = [
-            f"advice = smm.experiments.advise({self.wishes.question!r}, {words})",
-            'print(advice.text("de"))',
-        ]
-        if self.design in ("randomised", "platform"):
-            given = ", ".join(f"{k}={self._written(v)}" for k, v in self._plan_arguments().items())
-            lines.append(f"plan = smm.experiments.plan_test({self._rate()!r}, {self.wishes.lift!r}, {given})")
-        return opening + "\n".join(lines)
+        from smmlib.panels.testing.plan_code import code_of
 
-    @staticmethod
-    def _written(value: Any) -> str:
-        if isinstance(value, Looks):
-            return f"smm.experiments.Looks({value.times!r}, {value.spending!r})"
-        return "smm.experiments.AlwaysValid()" if isinstance(value, AlwaysValid) else repr(value)
+        return code_of(self)
 
     def _restored(self) -> Wishes:
         try:

@@ -67,6 +67,7 @@ class TestPlanPage(w.Box):
             say("Variants are written under “Draft posts”; here their texts are registered with the plan."),
         )  # fmt: skip
         self._names = fields.text("variants", say("Names of the variants"), hint="A, B")
+        self._name = fields.text("name", say("Name of the test"))
         questions = [(say(text), id) for id, text in QUESTIONS.items()]
         return [
             fields.choice("question", say("Question"), questions),
@@ -77,12 +78,17 @@ class TestPlanPage(w.Box):
                 fields.choice("metric", say("Response counted"), counted),
                 fields.choice("trials", say("Shown counted as"), shown),
             ),
-            fields.text("name", say("Name of the test"), hint=self.model.test_name),
+            self._name,
         ]
 
     def _means(self) -> list[w.Widget]:
         say, fields = self.panel.say, self.fields
+        accounts = [(say("all accounts"), "")]
+        accounts += [
+            (f"{a.handle or a.id} · {a.network}", a.id) for a in self.model.workspace.accounts.list()
+        ]
         return [
+            fields.choice("account", say("Account"), accounts),
             kit.row(
                 fields.figure("base_rate", say("Usual rate (%)"), percent=True),
                 fields.figure("lift", say("Smallest lift worth it (%)"), percent=True),
@@ -111,6 +117,7 @@ class TestPlanPage(w.Box):
         self.fields.show()
         draft = self.model.draft
         kit.show_if(self._names, draft is None)
+        self._name.control.placeholder = self.model.test_name
         kit.put(self._texts, self._variants())
         kit.put(self._known, escape(self._from_the_past()))
         try:
@@ -169,6 +176,7 @@ class TestPlanPage(w.Box):
         return f'<div class="smm-verdict">{words}</div>{listed}'
 
     def _start(self) -> None:
+        self.fields.check()
         test = self.model.start()
         self._started(test.id)
 

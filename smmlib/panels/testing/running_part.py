@@ -21,11 +21,14 @@ if TYPE_CHECKING:
 
 
 class RunningPart(w.VBox):
-    """Progress, look schedule, day plot and doubts of the open test.
+    """Progress and look schedule of the open test; the days apart, as they may be long.
 
     Args:
         model: What the panel knows.
         panel: The panel it stands in.
+
+    Attributes:
+        daily: Day plot and notes, to be placed below the verdict.
     """
 
     def __init__(self, model: TestModel, panel: kit.Panel) -> None:
@@ -41,6 +44,7 @@ class RunningPart(w.VBox):
         self._hint = kit.html("", "smm-note")
         self._look_plot, self._days = ChartView("look_plot", panel), ChartView("days", panel)
         self._readings = kit.html("", "smm-test-readings")
+        self.daily = kit.card(self._days, self._readings, title=say("Day by day"))
         super().__init__(
             [
                 self._progress,
@@ -48,8 +52,6 @@ class RunningPart(w.VBox):
                 self._hint,
                 kit.row(self._note, self._judge, self._drop),
                 self._look_plot,
-                self._days,
-                self._readings,
             ]
         )
         self.add_class("smm-stack")
@@ -73,6 +75,7 @@ class RunningPart(w.VBox):
         if days is not None:
             self._days.show(days, days.text(self.panel.language))
         kit.put(self._readings, self._noted(test))
+        kit.show_if(self.daily, bool(test.readings))
 
     def _tiles(self, test: CopyTest, plan: Registration) -> str:
         say, language = self.panel.say, self.panel.language
@@ -113,7 +116,7 @@ class RunningPart(w.VBox):
         )
         headers = {"look": say("Look"), "share": say("Share"), "trials": say("Shown until then")}
         headers |= {"z": say("Bound (z)"), "nominal_p": say("p has to be below"), "state": say("Looked on")}
-        formats = {"share": "%0", "z": ".2", "nominal_p": ".4", "look": "plain"}
+        formats = {"share": "%0", "z": ".3", "nominal_p": ".5", "look": "plain"}
         return table(rows, self.panel.language, headers=headers, formats=formats)
 
     def _what_now(self, test: CopyTest, plan: Registration | None) -> str:

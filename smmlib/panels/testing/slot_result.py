@@ -29,22 +29,26 @@ class SlotResult(w.VBox):
 
     def __init__(self, model: TestModel, panel: kit.Panel) -> None:
         self.model, self.panel = model, panel
-        self._head = kit.html("", "smm-test-head")
-        self._verdict = kit.html("", "smm-test-verdict")
-        self._doubts = kit.html("", "smm-test-doubts")
+        self._head = kit.html("", "smm-slot-head")
+        self._verdict = kit.html("", "smm-slot-verdict")
+        self._doubts = kit.html("", "smm-slot-doubts")
         self._pairs = ChartView("slot_pairs", panel)
         self._slots = kit.html("", "smm-test-slots")
+        self._texts = kit.html("", "smm-plan-texts")
+        self._full = kit.row(
+            export_bar(panel, "test", model.data, self._pairs), page_buttons(panel, model, self._page)
+        )
+        self._rows = export_bar(panel, "test", model.data)
         self._code = kit.html()
         super().__init__(
             [
                 self._head,
+                self._texts,
                 self._verdict,
                 self._doubts,
                 self._pairs,
-                kit.row(
-                    export_bar(panel, "test", model.data, self._pairs),
-                    page_buttons(panel, model, self._page),
-                ),
+                self._full,
+                self._rows,
                 self._slots,
                 self._code,
             ]
@@ -81,6 +85,9 @@ class SlotResult(w.VBox):
                 )
             )
             kit.put(self._verdict, f'<div class="smm-verdict">{escape(words)}</div>')
+        kit.put(self._texts, _variants(outcome))
+        kit.show_if(self._full, found is not None)
+        kit.show_if(self._rows, found is None)
         kit.show_if(self._pairs, found is not None)
         kit.put(self._doubts, self._spoken_against(outcome))
         kit.put(self._slots, self._table(outcome))
@@ -108,3 +115,9 @@ class SlotResult(w.VBox):
         headers["value"] = say("Rate")
         formats = {"block": "plain", "value": "%2"}
         return table(shown, self.panel.language, headers=headers, formats=formats, limit=_ROWS)
+
+
+def _variants(outcome: SlotOutcome) -> str:
+    """Markup of the variants with their texts, where there are any."""
+    lines = [f"<li><b>{escape(a.variant)}</b> {escape(a.text)}</li>" for a in outcome.test.arms if a.text]
+    return f'<ul class="smm-plan-arms">{"".join(lines)}</ul>' if lines else ""

@@ -18,10 +18,28 @@ LETTER = "variant_letter"
 ORDERS = {
     "lead": mark("clearest lead"),
     "lift": mark("largest lift"),
+    "rate": mark("highest rate"),
+    "p": mark("smallest p value"),
     "trials": mark("most shown"),
+    "arms": mark("most variants"),
+    "split": mark("split least as planned"),
+    "outcome": mark("outcome"),
+    "name": mark("name of the test"),
     "period": mark("latest period"),
     "file": mark("as in the file"),
 }
+_SORTED_BY = {
+    "lead": ("low", False),
+    "lift": ("lift", False),
+    "rate": ("rate", False),
+    "p": ("p_adjusted", True),
+    "trials": ("trials", False),
+    "arms": ("arms", False),
+    "split": ("srm_p_value", True),
+    "outcome": ("decision", False),
+    "name": ("test", True),
+    "period": ("period", False),
+}  # order to a column of the overview, and whether its least comes first
 DECISIONS = {
     "": mark("all tests"),
     "usable": mark("usable tests"),
@@ -142,9 +160,12 @@ class TestBatch:
 
     @cached_property
     def overview(self) -> pd.DataFrame:
-        """One row per test: test, decision, trials, arms, variant, rate, lift, low, period."""
-        tests = self.comparison.tests[["test", "decision", "trials", "arms"]]
-        lead = self.comparison.leaders()[["test", "variant", "rate", "lift", "low"]]
+        """One row per test, its period, and figures of the variant that leads.
+
+        Columns: test, decision, trials, arms, srm_p_value, variant, rate, lift, low, p_adjusted, period.
+        """
+        tests = self.comparison.tests[["test", "decision", "trials", "arms", "srm_p_value"]]
+        lead = self.comparison.leaders()[["test", "variant", "rate", "lift", "low", "p_adjusted"]]
         overview = tests.merge(lead, on="test", how="left")
         overview["period"] = None if self.periods is None else overview["test"].map(self.periods)
         return overview
@@ -187,9 +208,9 @@ class TestBatch:
             found = found[found["decision"] == decision]
         if period:
             found = found[found["period"].astype(str) == period]
-        column = {"lead": "low", "lift": "lift", "trials": "trials", "period": "period"}.get(order)
+        column, up = _SORTED_BY.get(order, (None, False))
         if column is None or (column == "period" and self.periods is None):
             return found
-        if column in ("low", "lift"):  # leads of tests that are not usable say nothing
+        if column in ("low", "lift", "rate", "p_adjusted"):  # leads of tests that are not usable say nothing
             found = found.assign(**{column: found[column].where(found["decision"] != "invalid")})
-        return found.sort_values(column, ascending=False, kind="stable", na_position="last")
+        return found.sort_values(column, ascending=up, kind="stable", na_position="last")

@@ -10,10 +10,12 @@ import pandas as pd
 
 from smmlib.language import percent
 from smmlib.panels import kit
+from smmlib.panels.chart_view import export_bar
 from smmlib.panels.testing.test_batch import DECISIONS, ORDERS, TestBatch
 from smmlib.panels.testing.test_model import PAGE, TestModel
 
 _SIGNS = {"winner": "★", "association": "≈", "no decision": "·", "no difference": "=", "invalid": "✕"}
+_OWN_WORDS = 44  # letters of a test's name in the list
 _WORDS = 40  # letters of a variant in the list
 
 
@@ -37,7 +39,8 @@ class TestList(w.VBox):
             panel.button("›", lambda: self._turn(1), look="small", tip=panel.say("Next page")),
         )
         self._pages = kit.row(self._back, self._on)
-        super().__init__([self._own, self._filters, self._list, self._count, self._pages])
+        self._table = export_bar(panel, "tests", self._listed)
+        super().__init__([self._own, self._filters, self._list, self._count, self._pages, self._table])
         self.add_class("smm-stack")
         self._list.observe(self._chosen, "value")
         model.observe(self._offer_filters, names=["batch"])
@@ -69,10 +72,21 @@ class TestList(w.VBox):
             control = getattr(self, f"_{name}")
             control.observe(lambda c, name=name: self._filter(name, c["new"]), "value")
 
+    def _listed(self) -> pd.DataFrame:
+        """The tests that fit the filters, in their order, with what the leading variant says."""
+        found, batch = self.model.found(), self.model.batch
+        if batch is not None and batch.lettered:
+            pairs = zip(found["test"], found["variant"], strict=True)
+            found = found.assign(
+                text=[batch.words(*pair) if isinstance(pair[1], str) else "" for pair in pairs]
+            )
+        return found
+
     def show(self, _change: object = None) -> None:
         """Bring the list up to date."""
         own = self.model.source == "own"
         kit.show_if(self._own, own)
+        kit.show_if(self._table, not own and self.model.batch is not None)
         kit.show_if(self._filters, not own and self.model.batch is not None)
         kit.show_if(self._list, own or self.model.batch is not None)
         self._remove.disabled = self.model.test is None
@@ -88,7 +102,10 @@ class TestList(w.VBox):
 
     def _show_own(self) -> None:
         tests = self.model.tests
-        self._fill([(test.name, test.id) for test in tests], self.model.test.id if self.model.test else None)
+        self._fill(
+            [(_cut(test.name, _OWN_WORDS), test.id) for test in tests],
+            self.model.test.id if self.model.test else None,
+        )
         self._count.value = self.panel.say_many("{count} test", "{count} tests", len(tests))
         kit.show_if(self._pages, False)
 
@@ -121,11 +138,10 @@ class TestList(w.VBox):
         if isinstance(row["variant"], str):
             name = batch.words(row["test"], row["variant"]) if batch.lettered else name
         name = " ".join(name.split())
-        short = name if len(name) <= _WORDS else name[: _WORDS - 1].rstrip() + "…"
         lift = row["lift"]
         usable = row["decision"] != "invalid" and isinstance(lift, float) and math.isfinite(lift)
         ahead = f" +{percent(lift, self.panel.language, 0)} ·" if usable and lift > 0 else ""
-        return f"{_SIGNS[row['decision']]}{ahead} {short}"
+        return f"{_SIGNS[row['decision']]}{ahead} {_cut(name, _WORDS)}"
 
     def _offer_filters(self, _change: object = None) -> None:
         batch, say = self.model.batch, self.panel.say
@@ -154,3 +170,7 @@ class TestList(w.VBox):
                 self.model.open(change["new"])
             else:
                 self.model.chosen = change["new"]
+
+
+def _cut(name: str, most: int) -> str:
+    return name if len(name) <= most else name[: most - 1].rstrip() + "…"

@@ -54,13 +54,28 @@ class TestPanel(kit.Panel):
         self._summary = BatchSummary(self.model, self)
         self._all = kit.card(self._summary, title=self.say("All tests"))
         self._running = RunningPart(self.model, self)
-        self._follow = kit.card(self._running, title=self.say("Plan and days"))
+        self._follow = kit.card(self._running, title=self.say("Plan and looks"))
         self._result, self._slots = TestResult(self.model, self), SlotResult(self.model, self)
         self._one, self._drawn = kit.card(self._result), kit.card(self._slots)
         self._empty = kit.html("", "smm-test-empty")
+        nothing = kit.empty(
+            self.say("No figures yet"),
+            self.say(
+                "Type above how often each variant was shown and answered; the verdict then stands here."
+            ),
+        )
+        self._typed = kit.html(nothing, "smm-test-no-figures")
         beside = kit.stack(self._file, self._response, self._list)
         work = kit.stack(
-            self._empty, self._all, self._editor, self._terms, self._follow, self._one, self._drawn
+            self._empty,
+            self._all,
+            self._editor,
+            self._follow,
+            self._terms,
+            self._typed,
+            self._one,
+            self._drawn,
+            self._running.daily,
         )
         results = kit.stack(self._source, kit.columns(beside, work, name="smm-testing"))
         self.rooms = Rooms(self._rooms(workspace, results))
@@ -137,10 +152,14 @@ class TestPanel(kit.Panel):
                 self._slots.show(slots)
             own = model.test if source == "own" and slots is None else None
             kit.show_if(self._editor, own is not None)
-            kit.show_if(self._follow, own is not None and own.design in WATCHED_DESIGNS)
+            watched = own is not None and own.design in WATCHED_DESIGNS
+            kit.show_if(self._follow, watched)
+            kit.show_if(self._running.daily, watched)
+            blank = own is not None and own.untouched
+            kit.show_if(self._typed, blank)
             if own is not None:
                 self._running.show(own)
-            result = model.result if there and slots is None else None
+            result = model.result if there and slots is None and not blank else None
             kit.show_if(self._one, result is not None)
             if result is not None:
                 self._result.show(result)

@@ -55,6 +55,7 @@ class TestResult(w.VBox):
         self._doubts = kit.html("", "smm-test-doubts")
         self._forest, self._posterior = ChartView("forest", panel), ChartView("posterior", panel)
         self._table = kit.html("", "smm-test-table")
+        self._problems = kit.html("", "smm-test-problems")
         self._independent = kit.html("", "smm-note", "smm-test-independent")
         self._code = kit.html("", "smm-test-code")
         code = w.Accordion([self._code], selected_index=None)
@@ -71,6 +72,7 @@ class TestResult(w.VBox):
                 ),
                 self._posterior,
                 self._table,
+                self._problems,
                 self._independent,
                 code,
             ]
@@ -97,7 +99,8 @@ class TestResult(w.VBox):
         kit.show_if(self._posterior, has_curves)
         if has_curves:
             self._posterior.show(drawn)
-        kit.put(self._table, self._arms(result) + self._problems(result))
+        kit.put(self._table, self._arms(result))
+        kit.put(self._problems, problems_table(result, self.panel))
         kit.put(self._independent, self._without_dispersion())
         kit.put(self._code, f"<pre>{escape(self.model.code)}</pre>")
 
@@ -175,9 +178,6 @@ class TestResult(w.VBox):
         if batch is None or not batch.lettered:
             return [""] * len(arms)
         return [batch.words(test, v) for test, v in zip(arms["test"], arms["variant"], strict=True)]
-
-    def _problems(self, result: Comparison) -> str:
-        return problems_table(result, self.panel)
 
 
 def _known(words: Callable[[float, Language], str], value: float, language: Language) -> str:
@@ -266,5 +266,7 @@ def problems_table(comparison: Comparison, panel: kit.Panel) -> str:
     ).astype({"test": str, "variant": str, "trials": str, "successes": str})
     headers = {"row": say("Row"), "test": say("Test"), "variant": say("Variant")}
     headers |= {"trials": say("Shown"), "successes": say("Responses"), "problem": say("Problem")}
+    for name in ("trials", "successes"):
+        shown[name] = shown[name].str.removesuffix(".0")
     title = f"<h4>{escape(say('Rows that cannot be used'))}</h4>"
     return title + table(shown, panel.language, headers=headers, formats={"row": "plain"}, limit=50)

@@ -20,7 +20,7 @@ _MEANINGS = {
     ),
     "slots": mark(
         "Each post counts once, however many saw it. Rates are shown, but nothing is decided here: "
-        "compare_slots tests the pairs."
+        "draw slots under “Plan a test”, then the pairs are compared."
     ),
     "history": mark(
         "Day, hour, topic and audience differed as well. A difference is an association; no variant wins."

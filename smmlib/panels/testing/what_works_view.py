@@ -35,7 +35,7 @@ class WhatWorksView(w.VBox):
     Args:
         model: Gives the workspace whose kept tests are learned from.
         panel: The panel it stands in.
-        unfolded: Whether it stands open from the start.
+        unfolded: Whether it stands open, without the box.
 
     Attributes:
         result: What was learned last; None before it was opened.
@@ -44,16 +44,18 @@ class WhatWorksView(w.VBox):
     def __init__(self, model: HasWorkspace, panel: kit.Panel, *, unfolded: bool = False) -> None:
         self.model, self.panel = model, panel
         self.result: WhatWorks | None = None
+        self._folded = not unfolded
         self._version = -1  # of the tests that `result` was learned from
         self._words, self._table = kit.html("", "smm-what-works-text"), kit.html("", "smm-what-works-table")
         self._chart = ChartView("factors", panel)
         self._export = export_bar(panel, "what-works", self.data, self._chart)
         self._python = kit.html(kit.same_in_python(panel.say("The same in Python"), self.code))
         inside = kit.stack(self._words, self._chart, self._export, self._table, self._python)
-        self.box = w.Accordion([inside], selected_index=0 if unfolded else None)
-        self.box.set_title(0, panel.say("What works for us"))
+        self.box = w.Accordion([] if unfolded else [inside], selected_index=None)
+        if not unfolded:
+            self.box.set_title(0, panel.say("What works for us"))
         self.box.observe(self._opened, "selected_index")
-        super().__init__([self.box])
+        super().__init__([inside if unfolded else self.box])
         self.add_class("smm-what-works")
 
     @property
@@ -69,7 +71,7 @@ class WhatWorksView(w.VBox):
     def show(self) -> None:
         """Learn from the tests as they are now; nothing while it is folded or no test has changed."""
         version = self.model.workspace.tests.version()
-        if self.box.selected_index is None or version == self._version:
+        if (self._folded and self.box.selected_index is None) or version == self._version:
             return
         self.result = self.model.workspace.what_works(self.panel.language)
         self._version = version

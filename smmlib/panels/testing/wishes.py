@@ -38,7 +38,7 @@ class Wishes(Record):
         power, confidence: Of the decision.
         cpm, budget, posts_per_week, subscribers, weeks: See `smmlib.experiments.advise`.
         dispersion: Variance inflation reckoned with.
-        design: The design chosen; None: the one advised.
+        design: The design chosen; "": the one advised.
         shares: Split in per cent, e.g. "10, 10, 80"; empty: equal.
         per_day: People a day in the whole test, or None.
         looking, looks: When the test may be judged, and at how many looks.
@@ -67,7 +67,7 @@ class Wishes(Record):
     subscribers: int | None = None
     weeks: int = 12
     dispersion: float = 1.0
-    design: Planned | None = None
+    design: Planned | Literal[""] = ""
     shares: str = ""
     per_day: float | None = None
     looking: Looking = "once"

@@ -10,7 +10,8 @@ from smmlib.planning.calendar.calendar_entry import ENTRY_KINDS, CalendarEntry, 
 from smmlib.planning.calendar.calendar_import import FATES, CalendarImport, ImportedEvent
 from smmlib.planning.calendar.calendar_table import calendar_csv, calendar_sheet
 from smmlib.planning.calendar.days import CalendarDay, CalendarDays
-from smmlib.planning.calendar.editorial_calendar import STATES, Calendar, calendar_of
+from smmlib.planning.calendar.editorial_calendar import Calendar, calendar_of
+from smmlib.planning.calendar.frames import STATES
 from smmlib.planning.calendar.hold import HOLD_ACTIONS, HOLD_SCOPES, Hold, HoldStep, called, held_entries
 from smmlib.planning.calendar.holiday import GERMAN_STATES, Holiday, german_holidays
 from smmlib.planning.calendar.ics_reading import Known, read_ics

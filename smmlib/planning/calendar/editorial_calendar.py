@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from smmlib.errors import InvalidValueError
-from smmlib.language import Language, mark, say
-from smmlib.planning.calendar.calendar_entry import ENTRY_KINDS, CalendarEntry
+from smmlib.language import Language, mark
+from smmlib.planning.calendar.calendar_entry import CalendarEntry
 from smmlib.planning.calendar.days import CalendarDay, CalendarDays
+from smmlib.planning.calendar.frames import grouped_frame, list_frame
 from smmlib.planning.calendar.hold import Hold
 from smmlib.planning.calendar.holiday import german_holidays
 from smmlib.planning.calendar.moving import midnight
@@ -21,29 +22,6 @@ from smmlib.timetable import zone
 if TYPE_CHECKING:
     import pandas as pd
 
-STATES: dict[str, str] = {
-    "planned": mark("Planned"),
-    "on hold": mark("On hold"),
-    "done": mark("Appeared"),
-}
-COLUMNS = (
-    "id",
-    "kind",
-    "day",
-    "weekday",
-    "time",
-    "end_day",
-    "end_time",
-    "clock",
-    "time_zone",
-    "channel",
-    "account",
-    "campaign",
-    "title",
-    "owner",
-    "state",
-    "hold",
-)
 _LONGEST = 3_700
 """Days a view may have: ten years."""
 
@@ -154,18 +132,15 @@ class Calendar:
         clock), time_zone, channel, account (id), campaign (name), title, owner, state (in words), hold
         (reason, or "").
         """
-        import pandas as pd
-
-        rows = [self._row(entry, language) for entry in self.entries]
-        return pd.DataFrame(rows, columns=list(COLUMNS), dtype=object).astype({"weekday": "int64"})
+        return list_frame(self, language)
 
     def by_campaign(self) -> pd.DataFrame:
         """One row per campaign: id, name, entries, planned, done, on_hold, first, last (days)."""
-        return self._grouped(lambda entry: (entry.campaign, self.campaign_name(entry)))
+        return grouped_frame(self, lambda entry: (entry.campaign, self.campaign_name(entry)))
 
     def by_channel(self) -> pd.DataFrame:
         """One row per channel: id (`channel_key`), then as `by_campaign`."""
-        return self._grouped(lambda entry: (entry.channel_key, self.channel_name(entry)))
+        return grouped_frame(self, lambda entry: (entry.channel_key, self.channel_name(entry)))
 
     def get(self, id: str) -> CalendarEntry | None:
         """The entry with this id, or None."""
@@ -186,29 +161,6 @@ class Calendar:
     @cached_property
     def _by_id(self) -> dict[str, CalendarEntry]:
         return {entry.id: entry for entry in self.entries}
-
-    def _row(self, entry: CalendarEntry, language: Language) -> tuple[object, ...]:
-        place = zone(entry.time_zone if entry.all_day else self.time_zone)
-        shown, end = entry.start.astimezone(place), entry.local_end and entry.local_end.astimezone(place)
-        last = end - timedelta(days=1) if end and entry.all_day else end
-        return (
-            entry.id,
-            say(ENTRY_KINDS[entry.kind], language),
-            shown.date(),
-            shown.isoweekday(),
-            None if entry.all_day else shown.time(),
-            last.date() if last else None,
-            last.time() if last and not entry.all_day else None,
-            entry.local.replace(tzinfo=None),
-            entry.time_zone,
-            self.channel_name(entry),
-            entry.account,
-            self.campaign_name(entry),
-            entry.title,
-            entry.owner,
-            say(STATES[self.state(entry)], language),
-            self.held[entry.id].reason if entry.id in self.held else "",
-        )
 
     def _days(self, first: date, last: date, inside: tuple[date, date]) -> CalendarDays:
         by_day: dict[date, list[CalendarEntry]] = {}
@@ -257,21 +209,6 @@ class Calendar:
     def _periods_on(self, day: date) -> tuple[Period, ...]:
         opens, closes = midnight(day, self.time_zone), midnight(day + timedelta(days=1), self.time_zone)
         return tuple(p for p in self.periods if p.start < closes and p.end > opens)
-
-    def _grouped(self, key: Callable[[CalendarEntry], tuple[str, str]]) -> pd.DataFrame:
-        import pandas as pd
-
-        groups: dict[tuple[str, str], list[CalendarEntry]] = {}
-        for entry in self.entries:
-            groups.setdefault(key(entry), []).append(entry)
-        rows = []
-        for (id, name), entries in sorted(groups.items(), key=lambda item: (item[0][1], item[0][0])):
-            states = [self.state(entry) for entry in entries]
-            counts = [states.count(state) for state in ("planned", "done", "on hold")]
-            days = [entry.local.date() for entry in entries]
-            rows.append((id, name, len(entries), *counts, min(days), max(days)))
-        columns = ["id", "name", "entries", "planned", "done", "on_hold", "first", "last"]
-        return pd.DataFrame(rows, columns=columns)
 
 
 def calendar_of(entries: Iterable[CalendarEntry], **shown: Any) -> Calendar:

@@ -91,10 +91,11 @@ def test_slots_are_drawn_stored_and_planned_as_drafts(model, team):
 
 def test_too_few_slots_are_refused_and_nothing_is_stored(model, team):
     model.wish(design="slots", account="fb", slot_weeks=1)
+    drafts = team.drafts.list()
     with pytest.raises(InvalidValueError, match="blocks"):
         model.start()
     assert (len(team.tests.list()), len(team.assignments.list())) == (0, 0)
-    assert len(team.drafts.list()) == 1
+    assert team.drafts.list() == drafts
 
 
 def test_another_draw_is_another_order(model):
@@ -151,6 +152,41 @@ def test_a_started_test_is_opened_and_followed(team, model):
     assert panel._running._look_plot.chart.alt
     panel._running._drop.click()
     assert panel.model.test.readings == ()
+
+
+def test_what_was_refused_stays_to_be_corrected_and_nothing_is_started(team, model):
+    model.wish(design="randomised")
+    page = page_of(team, "de")
+    fields = {field.name: field for field in page.fields.made}
+    for name, typed in (("base_rate", "abc"), ("lift", "0"), ("looks", "99"), ("weeks", "-2")):
+        fields[name].control.value = typed
+    fields["cpm"].control.value = "8"
+    assert fields["base_rate"].control.value == "abc"
+    assert "0,1 bis 1.000" in fields["lift"]._note.value
+    assert "1 bis 50" in fields["looks"]._note.value
+    before = team.tests.list()
+    with pytest.raises(InvalidValueError, match="correct the marked ones"):
+        page._start()
+    assert team.tests.list() == before
+    for name, typed in (("base_rate", "5"), ("lift", "20"), ("looks", "4"), ("weeks", "12")):
+        fields[name].control.value = typed
+        assert fields[name]._note.value == ""
+    page._start()
+    assert len(team.tests.list()) == len(before) + 1
+
+
+@pytest.mark.parametrize("design", ["slots", "switchback"])
+def test_the_code_draws_the_same_slots(model, design):
+    model.wish(design=design, account="fb", first_day=date(2026, 12, 1), hours="9:00, 17:30")
+    names: dict[str, object] = {}
+    exec(model.code.replace("print(", "str("), names)
+    drawn, shown = names["plan"].assignment.slots, model.slot_plan.assignment.slots
+    assert [(slot.variant, slot.start) for slot in drawn] == [(slot.variant, slot.start) for slot in shown]
+
+
+def test_the_name_of_the_test_follows_the_draft(team, model):
+    page = page_of(team)
+    assert page._name.control.placeholder == "Dry"
 
 
 @pytest.mark.parametrize(

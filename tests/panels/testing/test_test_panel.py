@@ -141,6 +141,36 @@ def test_a_new_test_is_typed_from_nothing(workspace):
     assert model.test.name == "Betreff"
 
 
+def test_a_test_without_figures_is_not_called_unusable(workspace):
+    panel = panels.TestPanel(workspace, language="en")
+    panel.model.new("Betreff")
+    assert "smm-hidden" in panel._one._dom_classes
+    assert "smm-hidden" not in panel._typed._dom_classes
+    panel.model.edit_arm(0, trials=900)
+    assert "smm-hidden" in panel._typed._dom_classes
+    assert "The successes are missing" in panel._result._verdict.value
+
+
+def test_the_listed_tests_are_had_as_a_table(tested, counts):
+    panel = panels.TestPanel(tested, language="en")
+    panel._source.value = "file"
+    panel.model.read_file(counts)
+    panel._list._decision.value = "winner"
+    panel._list._order.value = "p"
+    rows = panel._list._listed()
+    assert set(rows["decision"]) == {"winner"}
+    assert rows["p_adjusted"].is_monotonic_increasing
+
+
+@pytest.mark.parametrize(("field", "typed"), [("looks", "0"), ("trials", "abc"), ("rate", "0"), ("runs", "")])
+def test_peeking_says_at_the_field_what_does_not_fit(workspace, field, typed):
+    page = panels.TestPanel(workspace, language="en").rooms.enter("smm-test-peeking")
+    before = page._words.value
+    page._fields[field].control.value = typed
+    assert "smm-bad" in page._fields[field]._note.value
+    assert page._words.value == before
+
+
 def test_two_kernels_lose_nothing(tested):
     one, two = Model(tested), Model(tested)
     one.edit(name="One")

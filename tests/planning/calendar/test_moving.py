@@ -55,6 +55,8 @@ def test_to_is_on_the_clock_of_the_entry_and_a_length_stays() -> None:
     assert moved(london, to=datetime(2026, 5, 2, 9, tzinfo=BERLIN)).local.hour == 8
     night = moved(entry(2026, 3, 1, 1, end=datetime(2026, 3, 1, 4, tzinfo=BERLIN)), days=28)
     assert night.local_end == datetime(2026, 3, 29, 5, tzinfo=BERLIN)  # three hours, one of them skipped
+    back = moved(night, days=7)
+    assert (back.local.hour, back.local_end) == (1, datetime(2026, 4, 5, 4, tzinfo=BERLIN))
 
 
 def test_whole_days_stay_whole_days() -> None:
