@@ -5,7 +5,13 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import Any
 
-OURS = ("workbench.ipynb", "01_draft_posts.ipynb", "02_test_copy.ipynb", "03_read_response.ipynb")
+OURS = (
+    "workbench.ipynb",
+    "01_draft_posts.ipynb",
+    "02_test_copy.ipynb",
+    "03_read_response.ipynb",
+    "04_plan_and_control.ipynb",
+)
 
 
 def leave_outputs_out(model: dict[str, Any], path: str, **_more: object) -> None:
