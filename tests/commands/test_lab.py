@@ -248,7 +248,7 @@ def wait_for(port: int) -> None:
 
 
 def interrupted(process: subprocess.Popen[str]) -> str:
-    """What a server printed until Ctrl+C ended it; pressed again if a busy machine did not see it at first."""
+    """What a server printed until Ctrl+C ended it; pressed again where a busy machine did not see it."""
     for _ in range(3):
         process.send_signal(signal.SIGINT)
         try:
